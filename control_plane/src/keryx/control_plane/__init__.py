@@ -1,0 +1,1 @@
+"""The platform: who people are, what they may do, what they did."""

@@ -1,0 +1,1 @@
+"""How a contact centre decides: pure, without IO, clock or randomness of its own."""

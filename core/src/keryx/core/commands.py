@@ -1,0 +1,165 @@
+"""What the core asks the world to do: `react(fact) -> commands`. The telephony adapter turns them into its own words.
+
+Ids are chosen by the core and journaled first, so each command is safe to send again: an originate with a known id, a bridge that
+exists, a playback that plays are recognised and left alone. A command about a leg that is gone is no error.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    interaction: str
+
+
+class AnswerContact(Command, kw_only=True):
+    """Answer the contact's leg and place it alone in `bridge`."""
+
+    leg: str
+    bridge: str
+
+
+class RejectLeg(Command, kw_only=True):
+    leg: str
+    sip_code: int
+
+
+class CallAgent(Command, kw_only=True):
+    """Ring an agent's phone. `offer` is sent along so that the page can tie ringing phone and offer together. `caller_ref` names the number to show."""
+
+    leg: str
+    site: str
+    endpoint: str
+    agent: str
+    offer: str | None
+    caller_ref: str | None
+    auto_answer: bool = False
+    """For a leg that replaces one: the page answers by itself."""
+
+
+class CallOutside(Command, kw_only=True):
+    leg: str
+    site: str
+    trunk: str
+    number_ref: str
+    caller_id: str | None
+
+
+class Join(Command, kw_only=True):
+    """Put `leg` into `bridge`, made if need be. `stop_music` and `stop_playback` happen to the other leg first and are awaited."""
+
+    leg: str
+    bridge: str
+    other_leg: str | None = None
+    stop_music: bool = True
+    stop_playback: str | None = None
+    whisper: tuple[str, ...] = ()
+    """Media ids played to `leg` alone before it joins."""
+
+
+class PlayTo(Command, kw_only=True):
+    """Play media to one leg. `playback` identifies it; music stops meanwhile. Ends with input PlaybackEnded."""
+
+    leg: str
+    playback: str
+    media: tuple[str, ...]
+    language: str = "fr"
+
+
+class StopPlaying(Command, kw_only=True):
+    leg: str
+    playback: str
+
+
+class StartMusic(Command, kw_only=True):
+    leg: str
+    music: str | None = None
+
+
+class StopMusic(Command, kw_only=True):
+    leg: str
+
+
+class Hold(Command, kw_only=True):
+    """The contact hears music and the agent nothing; both stay in the bridge's reach."""
+
+    leg: str
+    contact_leg: str
+    bridge: str
+    music: str | None = None
+
+
+class Unhold(Command, kw_only=True):
+    leg: str
+    contact_leg: str
+    bridge: str
+
+
+class Mute(Command, kw_only=True):
+    leg: str
+    muted: bool
+
+
+class SendKeys(Command, kw_only=True):
+    leg: str
+    digits_ref: str
+
+
+class LeaveBridge(Command, kw_only=True):
+    leg: str
+    bridge: str
+
+
+class HangUp(Command, kw_only=True):
+    leg: str
+    cause: Literal["normal", "busy", "no_answer", "congestion"] = "normal"
+
+
+class CloseBridge(Command, kw_only=True):
+    bridge: str
+
+
+class Record(Command, kw_only=True):
+    """Record what `leg` says, as track `recording`."""
+
+    recording: str
+    leg: str
+    site: str
+
+
+class PauseRecording(Command, kw_only=True):
+    recording: str
+    leg: str
+    paused: bool
+
+
+class StopRecording(Command, kw_only=True):
+    recording: str
+    leg: str
+    site: str
+
+
+AnyCommand = (
+    AnswerContact
+    | RejectLeg
+    | CallAgent
+    | CallOutside
+    | Join
+    | PlayTo
+    | StopPlaying
+    | StartMusic
+    | StopMusic
+    | Hold
+    | Unhold
+    | Mute
+    | SendKeys
+    | LeaveBridge
+    | HangUp
+    | CloseBridge
+    | Record
+    | PauseRecording
+    | StopRecording
+)

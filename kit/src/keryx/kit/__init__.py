@@ -1,0 +1,1 @@
+"""Plumbing every Keryx program shares: signals, settings, Postgres, push, tokens. Nothing about calls."""

@@ -1,0 +1,1 @@
+"""A tenant, running: engine, gateway, worker and site agent."""
