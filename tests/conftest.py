@@ -1,6 +1,6 @@
 """What every test must leave as it found it: no asyncio task, child process or listening port outlives a test.
 
-A leak is a bug of the product more often than one of the test: what a test cannot stop, `keryx down` cannot stop either.
+A leak is more often a bug of the product than of the test: what a test cannot stop, `keryx down` cannot stop either.
 """
 
 import asyncio
