@@ -1,0 +1,1 @@
+"""One machine: the operator without Kubernetes. The same manifests, compiler and programs, as supervised processes."""
