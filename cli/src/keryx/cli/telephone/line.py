@@ -1,0 +1,180 @@
+"""One call on the telephone: its mouth, its ears, its keys.
+
+The call's audio goes through an ARI external-media channel, that is plain RTP with 16-bit linear samples at 8 kHz (RFC 3550; Asterisk's
+"slin", network byte order), so that what is said and heard are numpy arrays here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import struct
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+import numpy as np
+import numpy.typing as npt
+from keryx.cli.telephone.exchange import Event, Exchange
+
+RATE = 8000
+"""Samples a second."""
+FRAME = 160
+"""Samples in a packet of 20 ms."""
+_LINEAR = 11
+"""Asterisk's RTP payload type of "slin" (another type is dropped without a word)."""
+Samples = npt.NDArray[np.int16]
+State = Literal["calling", "ringing", "up", "ended"]
+
+
+@dataclass
+class Ears:
+    """All that was heard, in order. `changed` is set with each packet."""
+
+    packets: list[Samples] = field(default_factory=list)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def hear(self, packet: bytes) -> None:
+        self.packets.append(np.frombuffer(packet[12:], dtype=">i2").astype(np.int16))
+        self.changed.set()
+
+    def samples(self, last_seconds: float | None = None) -> Samples:
+        """What was heard, or the last of it."""
+        packets = self.packets if last_seconds is None else self.packets[-int(last_seconds * RATE / FRAME) :]
+        return np.concatenate(packets) if packets else np.zeros(0, np.int16)
+
+
+class Line(asyncio.DatagramProtocol):
+    """A call. `state` only moves forward; `cause` is the Q.850 code once ended."""
+
+    def __init__(self, exchange: Exchange, channel: str) -> None:
+        self._exchange = exchange
+        self.channel = channel
+        self.state: State = "calling"
+        self.cause: int | None = None
+        self.ears = Ears()
+        self._moved = asyncio.Condition()
+        self._mouth: list[Samples] = []
+        self._transport: asyncio.DatagramTransport | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    # --- what a person does with a telephone --------------------------------------------------------------------
+
+    async def press(self, keys: str) -> None:
+        """Send keys as RFC 4733 events."""
+        await self._exchange.ask("POST", f"/channels/{self.channel}/dtmf", dtmf=keys, duration="120", between="120")
+
+    def say(self, samples: Samples) -> None:
+        """Speak after all that is still to be said; silence before and after."""
+        self._mouth.extend(samples[at : at + FRAME] for at in range(0, len(samples) - FRAME + 1, FRAME))
+
+    async def hang_up(self) -> None:
+        await self._exchange.ask("DELETE", f"/channels/{self.channel}", reason="normal")
+        await self.reached("ended")
+
+    async def reached(self, *states: State, within: float = 30.0) -> State:
+        """Wait until the call is in one of `states` (or has ended). TimeoutError after `within` seconds."""
+        async with asyncio.timeout(within), self._moved:
+            await self._moved.wait_for(lambda: self.state in states or self.state == "ended")
+        return self.state
+
+    # --- what happens to it ---------------------------------------------------------------------------------------
+
+    def on_event(self, event: Event) -> None:
+        kind = event["type"]
+        if kind in ("ChannelDestroyed", "StasisEnd"):
+            self.cause = event.get("cause", self.cause)
+            self._move("ended")
+        elif event.get("dialstatus") in ("RINGING", "PROGRESS") or _state_in(event) == "Ringing":
+            self._move("ringing")
+
+    def _move(self, state: State) -> None:
+        order: list[State] = ["calling", "ringing", "up", "ended"]
+        if order.index(state) > order.index(self.state):
+            self.state = state
+            self._keep(asyncio.ensure_future(self._tell()))
+
+    async def _tell(self) -> None:
+        async with self._moved:
+            self._moved.notify_all()
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # --- audio ------------------------------------------------------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.DatagramTransport, transport)
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        self.ears.hear(data)
+
+    async def open_audio(self) -> None:
+        """Tie the answered call to our ears and mouth: a bridge of the call and an external-media channel."""
+        loop = asyncio.get_running_loop()
+        transport, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=("127.0.0.1", 0))
+        port = transport.get_extra_info("sockname")[1]
+        media, bridge = f"{self.channel}-media", f"{self.channel}-bridge"
+        created = await self._exchange.ask(
+            "POST", "/channels/externalMedia",
+            channelId=media, app="telephone", external_host=f"127.0.0.1:{port}", format="slin",
+        )  # fmt: skip
+        await self._exchange.ask("POST", "/bridges", bridgeId=bridge, type="mixing")
+        await self._exchange.ask("POST", f"/bridges/{bridge}/addChannel", channel=f"{media},{self.channel}")
+        variables = created["channelvars"]
+        there = (variables["UNICASTRTP_LOCAL_ADDRESS"], int(variables["UNICASTRTP_LOCAL_PORT"]))
+        self._keep(asyncio.ensure_future(self._speak(there)))
+        self._move("up")
+
+    async def _speak(self, there: tuple[str, int]) -> None:
+        """A packet each 20 ms by the clock of the loop, silence when there is nothing to say."""
+        loop = asyncio.get_running_loop()
+        silence, start, sequence = np.zeros(FRAME, np.int16), loop.time(), 0
+        while self.state != "ended" and self._transport is not None:
+            frame = self._mouth.pop(0) if self._mouth else silence
+            header = struct.pack(
+                "!BBHII", 0x80, _LINEAR, sequence & 0xFFFF, (sequence * FRAME) & 0xFFFFFFFF, 0x4B455259
+            )
+            self._transport.sendto(header + frame.astype(">i2").tobytes(), there)
+            sequence += 1
+            await asyncio.sleep(max(0.0, start + sequence * FRAME / RATE - loop.time()))
+
+    async def close(self) -> None:
+        """Leave nothing behind: the call, its bridge, its media, its socket, its tasks."""
+        for path in (f"/channels/{self.channel}", f"/channels/{self.channel}-media", f"/bridges/{self.channel}-bridge"):
+            await self._exchange.ask("DELETE", path)
+        self._exchange.forget(self.channel)
+        if self._transport is not None:
+            self._transport.close()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def dial(exchange: Exchange, uri: str, *, caller: str) -> AsyncIterator[Line]:
+    """Call `uri` (`sip:3900@127.0.0.1:5060`) as `caller`; ends the call with the block."""
+    line = Line(exchange, f"tel-{uuid.uuid4().hex[:12]}")
+    exchange.listen(line.channel, lambda event: _outgoing(line, event))
+    try:
+        await exchange.ask(
+            "POST", f"/channels/{line.channel}",
+            endpoint=f"PJSIP/outside/{uri}", app="telephone", appArgs="dialled", callerId=caller, timeout="120",
+        )  # fmt: skip
+        yield line
+    finally:
+        await line.close()
+
+
+def _outgoing(line: Line, event: Event) -> None:
+    """A dialled channel enters Stasis when it is answered; only then is there audio to tie."""
+    if event["type"] == "StasisStart":
+        line._keep(asyncio.ensure_future(line.open_audio()))
+    else:
+        line.on_event(event)
+
+
+def _state_in(event: Event) -> str | None:
+    return event["channel"]["state"] if event["type"] == "ChannelStateChange" else None

@@ -1,0 +1,58 @@
+"""A SIP phone on a table: registers with its account, rings, is lifted."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+from keryx.cli.telephone.exchange import Event, Exchange
+from keryx.cli.telephone.line import Line
+
+
+@dataclass
+class Phone:
+    """Calls that ring are in `ringing`, oldest first, until lifted or refused."""
+
+    exchange: Exchange
+    ringing: asyncio.Queue[Line] = field(default_factory=asyncio.Queue)
+
+    async def take(self, event: Event) -> None:
+        channel = event["channel"]["id"]
+        line = Line(self.exchange, channel)
+        line.state = "ringing"
+        self.exchange.listen(channel, line.on_event)
+        await self.exchange.ask("POST", f"/channels/{channel}/ring")
+        self.ringing.put_nowait(line)
+
+    async def lift(self, *, within: float = 30.0) -> Line:
+        """Answer the call that rings, waiting for one; TimeoutError when none rings `within` seconds."""
+        line = await asyncio.wait_for(self.ringing.get(), within)
+        await self.exchange.ask("POST", f"/channels/{line.channel}/answer")
+        await line.open_audio()
+        return line
+
+
+@contextlib.asynccontextmanager
+async def registered(exchange: Exchange, *, registrar: str, username: str, password: str) -> AsyncIterator[Phone]:
+    """A phone registered as `username` at `registrar` (host:port). All calls into the exchange ring it."""
+    phone = Phone(exchange)
+    exchange.on_incoming(phone.take)
+    await _push(exchange, "res_pjsip", "auth", username, auth_type="userpass", username=username, password=password)
+    await _push(
+        exchange, "res_pjsip", "registration", username,
+        server_uri=f"sip:{registrar}", client_uri=f"sip:{username}@{registrar}", contact_user=username,
+        outbound_auth=username, transport="udp", expiration="120", retry_interval="2",
+    )  # fmt: skip
+    try:
+        yield phone
+    finally:
+        exchange.on_incoming(None)
+        for kind in ("registration", "auth"):
+            await exchange.ask("DELETE", f"/asterisk/config/dynamic/res_pjsip/{kind}/{username}")
+
+
+async def _push(exchange: Exchange, config: str, kind: str, name: str, **fields: str) -> None:
+    body = {"fields": [{"attribute": attribute, "value": value} for attribute, value in fields.items()]}
+    await exchange.ask("PUT", f"/asterisk/config/dynamic/{config}/{kind}/{name}", body=body)
