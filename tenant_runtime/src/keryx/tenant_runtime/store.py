@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,6 +64,17 @@ class Store:
     def open(self, name: str) -> IO[bytes]:
         """For reading and seeking."""
         return cast(IO[bytes], self._fs.open(self._path(name), "rb"))
+
+    def remove_unfinished(self, folder: str, older_than_seconds: float) -> None:
+        """Remove what killed writers left in `folder`."""
+        limit = time.time() - older_than_seconds
+        try:
+            found = self._fs.ls(self._path(folder), detail=False)
+        except FileNotFoundError:
+            return
+        for path in found:
+            if path.endswith(_UNFINISHED) and self._fs.modified(path).timestamp() < limit:
+                self._remove(path)
 
     def remove(self, name: str) -> None:
         """Remove a file; one that is gone already is no error."""

@@ -8,7 +8,7 @@ from typing import Any
 from keryx.core import facts as f
 from keryx.core.ledger.parties import begin, end, open_party, open_segment
 from keryx.core.ledger.records import Decision, DispositionRow, InteractionRecord, Offer, SegmentKind, Step
-from keryx.core.ledger.tracks import TRACK_PROJECTIONS
+from keryx.core.ledger.tracks import TRACK_PROJECTIONS, stop_tracks
 from msgspec.structs import replace
 
 _LEFT_WITHOUT_AGENT = frozenset({"overflowed", "closed", "queue_removed"})
@@ -244,6 +244,7 @@ def _ended(record: InteractionRecord, fact: f.InteractionEnded) -> InteractionRe
     for segment in record.segments:
         if segment.ended_at is None and segment.kind != "wrap":
             record = end(record, segment.party, at)
+    record = stop_tracks(record, at)
     outcome = fact.outcome
     if record.answered_at is not None and outcome in _WEAKER_THAN_ANSWERED:
         outcome = "answered"

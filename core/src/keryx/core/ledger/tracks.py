@@ -10,6 +10,11 @@ from keryx.core.ledger.records import InteractionRecord, Track
 from msgspec.structs import replace
 
 
+def stop_tracks(record: InteractionRecord, at: int) -> InteractionRecord:
+    """The interaction is over: no track outlives it, whether or not its stop was seen."""
+    return replace(record, tracks=tuple(_ended(track, at) for track in record.tracks))
+
+
 def _started(record: InteractionRecord, fact: f.RecordingStarted) -> InteractionRecord:
     if any(track.recording == fact.recording for track in record.tracks):
         return record
@@ -39,11 +44,12 @@ def _resumed(record: InteractionRecord, fact: f.RecordingResumed) -> Interaction
 
 
 def _stopped(record: InteractionRecord, fact: f.RecordingStopped) -> InteractionRecord:
-    def stop(track: Track) -> Track:
-        at = max(fact.at, track.started_at)
-        return track if track.ended_at is not None else replace(_unpaused(track, at), ended_at=at)
+    return _with_track(record, fact.recording, lambda track: _ended(track, fact.at))
 
-    return _with_track(record, fact.recording, stop)
+
+def _ended(track: Track, at: int) -> Track:
+    at = max(at, track.started_at)
+    return track if track.ended_at is not None else replace(_unpaused(track, at), ended_at=at)
 
 
 def _unpaused(track: Track, at: int) -> Track:
