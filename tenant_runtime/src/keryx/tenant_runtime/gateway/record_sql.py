@@ -1,0 +1,92 @@
+"""The questions put to the records' tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from keryx.core.rights import Principal
+from psycopg import sql
+
+from .filters import CallFilter, Place
+
+SUMMARY_COLUMNS = (
+    "id, channel, entry, dialled, caller_withheld, caller_ref, started_at, answered_at, ended_at, outcome, first_queue,"
+    " last_queue, first_agent, last_agent, wait_ms, talk_ms, disposition,"
+    " EXISTS (SELECT FROM recording WHERE interaction = i.id AND sha256 IS NOT NULL) AS recorded"
+)
+
+_INVOLVES = (
+    "(EXISTS (SELECT FROM segment s WHERE s.interaction = i.id AND s.agent = {agent})"
+    " OR EXISTS (SELECT FROM offer o WHERE o.interaction = i.id AND o.agent = {agent}))"
+)
+_IN_QUEUE = (
+    "(i.first_queue = %(queue)s OR i.last_queue = %(queue)s"
+    " OR EXISTS (SELECT FROM segment s WHERE s.interaction = i.id AND s.queue = %(queue)s))"
+)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which calls a person may see: all of the tenant, one site's, or those that involved one agent."""
+
+    site: str | None = None
+    agent: str | None = None
+
+
+def scope_of(principal: Principal) -> Scope:
+    match principal.role:
+        case "agent":
+            return Scope(agent=principal.person_id)
+        case "site_administrator":
+            return Scope(site=principal.site or "")
+        case _:
+            return Scope()
+
+
+def page_query(
+    scope: Scope, wanted: CallFilter, place: Place | None, refs: list[str] | None, one: UUID | None
+) -> tuple[sql.SQL, dict[str, Any]]:
+    """A page of summaries, latest first, after `place`; `refs` are the vault's references of the number looked for."""
+    conditions = [
+        (one, "i.id = %(one)s"),
+        (scope.site, "i.site = %(site)s"),
+        (scope.agent, _INVOLVES.format(agent="%(own)s")),
+        (wanted.queue, _IN_QUEUE),
+        (wanted.agent, _INVOLVES.format(agent="%(agent)s")),
+        (wanted.entry, "i.entry = %(entry)s"),
+        (wanted.outcome, "i.outcome = %(outcome)s"),
+        (wanted.started_from, "i.started_at >= %(started_from)s"),
+        (wanted.started_before, "i.started_at < %(started_before)s"),
+        (refs, "i.caller_ref = ANY(%(refs)s::uuid[])"),
+        (place, "(i.started_at, i.id) < (%(place_at)s, %(place_id)s)"),
+    ]
+    where = " AND ".join(condition for value, condition in conditions if value is not None) or "true"
+    query = f"SELECT {SUMMARY_COLUMNS} FROM interaction i WHERE {where} ORDER BY i.started_at DESC, i.id DESC LIMIT %(limit)s"
+    parameters = {
+        "one": one,
+        "site": scope.site,
+        "own": scope.agent,
+        "queue": wanted.queue,
+        "agent": wanted.agent,
+        "entry": wanted.entry,
+        "outcome": wanted.outcome,
+        "started_from": _zoned(wanted.started_from),
+        "started_before": _zoned(wanted.started_before),
+        "refs": refs,
+        "place_at": place.started_at if place else None,
+        "place_id": place.interaction if place else None,
+        "limit": wanted.limit,
+    }
+    # Every part of the text stands above; values travel as parameters only.
+    return sql.SQL(query), parameters  # type: ignore[arg-type]  # psycopg wants a literal, and this is a choice of literals
+
+
+def agent_states_query() -> str:
+    return "SELECT agent::text, state FROM agent_interval WHERE ended_at IS NULL"
+
+
+def _zoned(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment

@@ -1,0 +1,66 @@
+"""Where sessions are kept: tables `session` and `admitted_token` of the tenant's database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .store import Store
+
+_SEEN_EVERY_MS = 60_000
+
+
+@dataclass(frozen=True)
+class Session:
+    """Times are ms UTC. `epoch` is the person's session epoch when it began; `phone` the SIP username given to it."""
+
+    id: bytes
+    person: str
+    epoch: int
+    created: int
+    expires: int
+    phone: str | None = None
+
+
+class SessionStore:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def begin(self, session: Session, token_id: str, token_expires: int, user_agent: str) -> bool:
+        """Keep a session and the token that began it, together. False when that token was used before."""
+        async with self._store.connection() as connection:
+            await connection.execute("DELETE FROM admitted_token WHERE expires < %s", (session.created,))
+            await connection.execute("DELETE FROM session WHERE expires < %s", (session.created,))
+            used = await connection.execute(
+                "INSERT INTO admitted_token (jti, expires) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+                (token_id, token_expires),
+            )
+            if used.rowcount != 1:
+                return False
+            await connection.execute(
+                "INSERT INTO session (id, person, epoch, created, expires, seen, user_agent)"
+                " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+                (session.id, session.person, session.epoch, session.created, session.expires, session.created, user_agent),
+            )
+        return True
+
+    async def find(self, session_id: bytes, now: int) -> Session | None:
+        """The session, noting at most once a minute that it was seen."""
+        async with self._store.connection() as connection:
+            cursor = await connection.execute(
+                "SELECT person::text, epoch, created, expires, phone, seen FROM session WHERE id = %s", (session_id,)
+            )
+            row: tuple[str, int, int, int, str | None, int] | None = await cursor.fetchone()
+            if row is None:
+                return None
+            person, epoch, created, expires, phone, seen = row
+            if now - seen > _SEEN_EVERY_MS:
+                await connection.execute("UPDATE session SET seen = %s WHERE id = %s", (now, session_id))
+        return Session(session_id, person, epoch, created, expires, phone)
+
+    async def end(self, session_id: bytes) -> None:
+        async with self._store.connection() as connection:
+            await connection.execute("DELETE FROM session WHERE id = %s", (session_id,))
+
+    async def give_phone(self, session_id: bytes, username: str) -> None:
+        async with self._store.connection() as connection:
+            await connection.execute("UPDATE session SET phone = %s WHERE id = %s", (username, session_id))

@@ -1,0 +1,32 @@
+"""The two websockets of a browser: live views and commands, and its phone's SIP."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, WebSocket
+from keryx.kit.problems import not_found
+
+from .access import Acting, Caller, TenantHere
+from .browser import Browser
+from .sip_proxy import proxy
+
+router = APIRouter()
+
+
+@router.websocket("/ws")
+async def live(websocket: WebSocket, caller: Annotated[Caller, Acting("session.view")], tenant: TenantHere) -> None:
+    """Each topic and each command asks for its own action besides (see `commands.py`)."""
+    await websocket.accept()
+    await Browser(websocket, caller, tenant).run()
+
+
+@router.websocket("/sip/{site}")
+async def sip(
+    websocket: WebSocket, site: str, caller: Annotated[Caller, Acting("desk.use")], tenant: TenantHere
+) -> None:
+    """SIP over websocket (RFC 7118) to the site's Asterisk."""
+    address = tenant.sip_sites.get(site)
+    if address is None or "sip" not in websocket.scope["subprotocols"]:
+        raise not_found("SIP websocket")
+    await proxy(websocket, caller, tenant, address)
