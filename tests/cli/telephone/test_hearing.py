@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from keryx.cli.telephone.hearing import classify, level_at, similarity, strongest, tone
 from keryx.cli.telephone.line import RATE, Samples
 

@@ -4,10 +4,12 @@ import asyncio
 
 import numpy as np
 import pytest
+
 from keryx.cli.local import embed
 from keryx.cli.telephone.exchange import exchange
 from keryx.cli.telephone.hearing import level_at, tone
 from keryx.cli.telephone.line import Line, dial
+from keryx.cli.telephone.narration import narrate
 from keryx.cli.telephone.phone import Phone
 
 pytestmark = pytest.mark.integration
@@ -53,3 +55,25 @@ async def test_nobody_lifts_and_the_caller_leaves() -> None:
         assert await rings.reached("ended") == "ended"
         assert isinstance(rings.ears.samples(), np.ndarray)
         await rings.close()
+
+
+async def test_a_call_is_narrated_as_it_goes() -> None:
+    program = embed.find(lambda _: None)
+    told: list[str] = []
+    async with exchange(program) as one, exchange(program) as other:
+        phone = Phone(other)
+        other.on_incoming(phone.take)
+
+        async def answer() -> None:
+            line = await phone.lift()
+            line.say(tone(1209, 4.0))
+            await line.reached("ended")
+            await line.close()
+
+        answering = asyncio.create_task(answer())
+        uri = f"sip:3900@127.0.0.1:{other.sip_port}"
+        await narrate(one, uri, caller="+33612345678", keys="", seconds=3, say=told.append)
+        await answering
+    assert told[:3] == [f"calling {uri}", "ringing", "answered"]
+    assert "a tone of 1209 Hz" in told
+    assert told[-1] == "hung up"
