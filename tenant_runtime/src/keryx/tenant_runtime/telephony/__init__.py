@@ -1,0 +1,1 @@
+"""Asterisk and its words (ARI, AMI, PJSIP, channel): nothing outside this package knows them."""
