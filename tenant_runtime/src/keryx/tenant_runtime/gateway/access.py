@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated, Any
+from uuid import UUID
 
-from fastapi import Depends
+from fastapi import Depends, Query
 from fastapi.params import Depends as DependsParameter
+from starlette.requests import HTTPConnection
+
 from keryx.core.directory import Person
 from keryx.core.rights import Principal, allowed
 from keryx.kit.problems import Problem
-from starlette.requests import HTTPConnection
 
-from .sessions import COOKIE, Session
+from .session_store import Session
+from .sessions import COOKIE
 from .tenant import TenantGateway
 
 OPEN_BECAUSE = "x-keryx-open"
+
+Ticket = Annotated[str | None, Query(max_length=2048, description="Play ticket of a record's `uri`")]
 
 
 @dataclass(frozen=True)
@@ -52,11 +57,30 @@ class ActingAs:
 
     async def __call__(self, connection: HTTPConnection) -> Caller:
         caller = await caller_of(connection)
-        require(caller, self.action)
+        require(caller.principal, self.action)
         return caller
 
 
-def Acting(action: str) -> DependsParameter:  # noqa: N802 - reads as a type in a signature
+class ListeningAs:
+    """Dependency: the person who has a session, or a recording's play ticket, and whose role allows `action`."""
+
+    def __init__(self, action: str) -> None:
+        self.action = action
+
+    async def __call__(self, connection: HTTPConnection, interaction: UUID, ticket: Ticket = None) -> Principal:
+        principal = (
+            _ticket_holder(connection, ticket, str(interaction)) if ticket else (await caller_of(connection)).principal
+        )
+        require(principal, self.action)
+        return principal
+
+
+def Listening(action: str) -> DependsParameter:
+    parameter: DependsParameter = Depends(ListeningAs(action))
+    return parameter
+
+
+def Acting(action: str) -> DependsParameter:
     parameter: DependsParameter = Depends(ActingAs(action))
     return parameter
 
@@ -81,13 +105,19 @@ def current(caller: Caller, tenant: TenantGateway) -> Caller:
 
 
 def principal_of(tenant_id: str, person: Person) -> Principal:
-    return Principal(
-        person_id=person.id, tenant=tenant_id, role=person.role, site=person.site, team=person.team
-    )
+    return Principal(person_id=person.id, tenant=tenant_id, role=person.role, site=person.site, team=person.team)
 
 
-def require(caller: Caller, action: str) -> None:
-    """Problem 403 unless the caller's role allows `action` on something at all."""
-    decision = allowed(caller.principal, action)
+def _ticket_holder(connection: HTTPConnection, ticket: str, interaction: str) -> Principal:
+    tenant = tenant_here(connection)
+    person = tenant.people.active(tenant.recordings.plays.person_of(ticket, interaction) or "")
+    if person is None:
+        raise Problem(401, "ticket_refused", "This address does not play any more; ask for a new one.")
+    return principal_of(tenant.id, person)
+
+
+def require(principal: Principal, action: str) -> None:
+    """Problem 403 unless the role allows `action` on something at all."""
+    decision = allowed(principal, action)
     if not decision.allowed:
         raise Problem(403, "not_allowed", decision.reason)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Response, WebSocket
 from fastapi.openapi.utils import get_openapi
-from keryx.kit import problems
-from keryx.kit.http import add_health
-from keryx.kit.problems import Problem
 from pydantic.json_schema import models_json_schema
 from starlette.requests import Request
 from starlette.types import ASGIApp
+
+from keryx.kit import problems
+from keryx.kit.http import add_health
+from keryx.kit.problems import Problem
 
 from . import live_routes, record_routes, session_routes, websocket_routes
 from .guard import Guard
@@ -85,6 +86,9 @@ def _described(app: FastAPI) -> dict[str, Any]:
     return app.openapi_schema
 
 
-_ABOUT = """What a tenant's own people and programs use. A session (cookie `keryx_session`) is begun with the admitting token of the platform's
-login. The websocket `/api/tenant/v1/ws` speaks the messages Hello, Subscribe, Unsubscribe, Command, Pong (to the server) and Snapshot, Delta,
-Result, Refusal, Connection, Ping (from it); topic `agent:me` carries a DeskView, topic `queues` a QueuesView. Errors are RFC 9457 documents."""
+_ABOUT = """What a tenant's own people and programs use.
+
+A session (cookie `keryx_session`) is begun with the admitting token of the platform's login. The websocket
+`/api/tenant/v1/ws` takes the messages Hello, Subscribe, Unsubscribe, Command, Pong and sends Snapshot, Delta, Result,
+Refusal, Connection, Ping; topic `agent:me` carries a DeskView, topic `queues` a QueuesView. Errors are RFC 9457 documents.
+"""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+
 from fastapi import WebSocket, WebSocketDisconnect
-from keryx.kit.problems import Problem
 from pydantic import ValidationError
+
+from keryx.kit.problems import Problem
 
 from .access import Caller, current, require
 from .closing import GARBAGE, SESSION_OVER, TOO_SLOW, close_quietly
@@ -39,6 +41,7 @@ _SILENT_PINGS = 2
 MAX_IN_FLIGHT = 16
 _MAX_REPLIES = 256
 _MAX_REFUSALS = 50
+
 
 class Browser:
     """Follows topics for one caller and carries commands; `run` returns when it is over."""
@@ -147,7 +150,7 @@ class Browser:
             return
         try:
             caller = current(self._caller, self._tenant)
-            require(caller, row.action)
+            require(caller.principal, row.action)
         except Problem as problem:
             self._refuse(problem.code, problem.detail, topic)
             return
@@ -210,7 +213,7 @@ class Browser:
             return
         try:
             caller = current(self._caller, self._tenant)
-            require(caller, row.action)
+            require(caller.principal, row.action)
             arguments = row.arguments.model_validate(command.args)
         except Problem as problem:
             self._answer(command, code=problem.code, message=problem.detail)

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
-from keryx.core.directory import Person
 from pydantic import ConfigDict, Field, model_validator
+
+from keryx.core.directory import Person
 
 from .schemas import Shape
 

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable
 
 import structlog
+
 from keryx.core.directory import decode_directory
 from keryx.crds.config import TenantConfig
 

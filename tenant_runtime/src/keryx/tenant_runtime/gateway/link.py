@@ -62,16 +62,17 @@ class Ears:
 
 AWAY = Answer(False, {}, "engine_away", "The call centre's engine is not reachable right now; nothing was done.")
 UNANSWERED = Answer(
-    False, {}, "unanswered", "The engine gave no answer in time; it may or may not have been done. Look before you try again."
+    False,
+    {},
+    "unanswered",
+    "The engine gave no answer in time; it may or may not have been done. Look before you try again.",
 )
 
 
 class EngineLink:
     """One line for one tenant. `token` signs a fresh bearer token for each dial, `present` says whose desks are connected."""
 
-    def __init__(
-        self, tenant_id: str, token: Callable[[], str], present: Callable[[], list[str]], ears: Ears
-    ) -> None:
+    def __init__(self, tenant_id: str, token: Callable[[], str], present: Callable[[], list[str]], ears: Ears) -> None:
         self._path = f"/internal/v1/tenants/{tenant_id}/link"
         self._token = token
         self._present = present

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from keryx.core.facts import AgentState
 from pydantic import Field, TypeAdapter
+
+from keryx.core.facts import AgentState
 
 from .schemas import DispositionChoice, Moment, Named, Shape
 

@@ -7,9 +7,11 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from keryx.core.facts import Outcome
 
-from .access import Acting, Caller, TenantHere
+from keryx.core.facts import Outcome
+from keryx.core.rights import Principal
+
+from .access import Acting, Caller, Listening, TenantHere
 from .filters import CallFilter
 from .schemas import CallPage, CallRecordPage, CallTimeline
 
@@ -36,7 +38,7 @@ Filter = Annotated[CallFilter, Depends(call_filter)]
 @router.get("", operation_id="listCalls")
 async def list_calls(caller: Annotated[Caller, Acting("calls.list")], wanted: Filter, tenant: TenantHere) -> CallPage:
     """Calls, latest first."""
-    return await tenant.records.page(caller, wanted)
+    return await tenant.records.page(caller.principal, wanted)
 
 
 @router.get("/records", operation_id="listCallRecords")
@@ -44,7 +46,7 @@ async def list_records(
     caller: Annotated[Caller, Acting("calls.list")], wanted: Filter, tenant: TenantHere
 ) -> CallRecordPage:
     """Calls with their segments and recordings, latest first: for programs."""
-    return await tenant.records.whole_page(caller, wanted)
+    return await tenant.records.whole_page(caller.principal, wanted)
 
 
 @router.get("/{interaction}", operation_id="getCall")
@@ -52,7 +54,7 @@ async def timeline(
     interaction: UUID, caller: Annotated[Caller, Acting("calls.view")], tenant: TenantHere
 ) -> CallTimeline:
     """Each flow step, offer, segment and routing decision of one call."""
-    return await tenant.records.timeline(caller, interaction)
+    return await tenant.records.timeline(caller.principal, interaction)
 
 
 @router.get(
@@ -68,9 +70,12 @@ async def timeline(
 async def recording(
     interaction: UUID,
     request: Request,
-    caller: Annotated[Caller, Acting("recordings.play")],
+    listener: Annotated[Principal, Listening("recordings.play")],
     tenant: TenantHere,
     download: bool = False,
 ) -> Response:
-    """The rendered recording, contact left and agents right; byte ranges are served."""
-    return await tenant.recordings.serve(caller, interaction, request.headers.get("range"), download=download)
+    """The rendered recording, contact left and agents right; byte ranges are served.
+
+    The `ticket` of a record's `uri` stands in for a session.
+    """
+    return await tenant.recordings.serve(listener, interaction, request.headers.get("range"), download=download)

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from keryx.core.directory import Directory
 from psycopg import AsyncConnection
+
+from keryx.core.directory import Directory
 
 from .schemas import (
     AgentRef,
@@ -76,7 +77,7 @@ async def read_rows(connection: AsyncConnection[Any], interactions: Sequence[UUI
     """All rows of these interactions."""
     rows = Rows()
     for table, query in _QUERIES.items():
-        cursor = await connection.execute(query.encode(), (list(interactions),))
+        cursor = await connection.execute(query, (list(interactions),))
         grouped: dict[UUID, list[Row]] = defaultdict(list)
         for row in await cursor.fetchall():
             grouped[row[0]].append(row)
@@ -159,14 +160,25 @@ def _step(
 
 
 def _offer(
-    naming: Naming, offer: str, agent: str, queue: str | None, made_at: datetime, ended_at: datetime | None, result: str | None
+    naming: Naming,
+    offer: str,
+    agent: str,
+    queue: str | None,
+    made_at: datetime,
+    ended_at: datetime | None,
+    result: str | None,
 ) -> Offer:
     known = naming.known_agent(agent)
     return Offer(offer=offer, agent=known, queue=queue, made_at=made_at, ended_at=ended_at, result=result)
 
 
 def _decision(
-    naming: Naming, at: datetime, queue: str, chosen: str | None, considered: Iterable[dict[str, Any]], left_out: dict[str, int]
+    naming: Naming,
+    at: datetime,
+    queue: str,
+    chosen: str | None,
+    considered: Iterable[dict[str, Any]],
+    left_out: dict[str, int],
 ) -> Decision:
     return Decision(
         at=at,

@@ -5,23 +5,21 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 import structlog
 from fastapi import Response
 from fastapi.responses import StreamingResponse
-from keryx.core.rights import allowed
+
+from keryx.core.rights import Principal, allowed
 from keryx.kit.problems import Problem, not_found
 from keryx.tenant_runtime.recording.names import open_recording
 from keryx.tenant_runtime.recording.sealed import SealedReader
 from keryx.tenant_runtime.store import Store as Files
 from keryx.tenant_runtime.vault import Vault, VaultSealed
 
+from .play_address import PlayAddresses
 from .records import Records
-
-if TYPE_CHECKING:
-    from .access import Caller
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
@@ -29,20 +27,21 @@ log = structlog.get_logger(__name__)
 
 
 class Recordings:
-    def __init__(self, files: Files, vault: Vault, records: Records) -> None:
+    def __init__(self, files: Files, vault: Vault, records: Records, plays: PlayAddresses) -> None:
+        self.plays = plays
         self._files = files
         self._vault = vault
         self._records = records
 
-    async def serve(self, caller: Caller, interaction: UUID, asked: str | None, *, download: bool) -> Response:
-        """The rendered WAV, or the byte range asked for. Problem 404 when there is none that the caller may hear."""
+    async def serve(self, principal: Principal, interaction: UUID, asked: str | None, *, download: bool) -> Response:
+        """The rendered WAV, or the byte range asked for. Problem 404 when there is none that this person may hear."""
         action = "recordings.download" if download else "recordings.play"
-        decision = allowed(caller.principal, action)
+        decision = allowed(principal, action)
         if not decision.allowed:
             raise Problem(403, "not_allowed", decision.reason)
-        await self._records.may_see(caller, interaction)
+        await self._records.may_see(principal, interaction)
         reader = await asyncio.to_thread(self._open, interaction)
-        log.info("recording served", interaction=str(interaction), person=caller.person.id, action=action)
+        log.info("recording served", interaction=str(interaction), person=principal.person_id, action=action)
         return _response(reader, asked, f"{interaction}.wav" if download else None)
 
     def _open(self, interaction: UUID) -> SealedReader:

@@ -1,12 +1,13 @@
-"""Calls as a caller of the API may see them: scoped by role, with names from the directory and numbers from the vault."""
+"""Calls as a person may see them: scoped by role, with names from the directory and numbers from the vault."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 import phonenumbers
+
+from keryx.core.rights import Principal
 from keryx.kit.problems import Problem, not_found
 from keryx.tenant_runtime.vault import Vault
 
@@ -16,9 +17,6 @@ from .record_rows import Naming, Rows, read_rows, to_record, to_summary, to_time
 from .record_sql import Scope, agent_states_query, page_query, scope_of
 from .schemas import CallPage, CallRecordPage, CallTimeline
 from .store import Row, Store, StoreAway
-
-if TYPE_CHECKING:
-    from .access import Caller
 
 PlayAddress = Callable[[str, str], str]
 """Interaction and person -> the address that plays the recording for that person."""
@@ -37,32 +35,30 @@ class Records:
         self._declared = declared
         self._play = play
 
-    async def page(self, caller: Caller, wanted: CallFilter) -> CallPage:
+    async def page(self, principal: Principal, wanted: CallFilter) -> CallPage:
         """A page of calls, latest first."""
-        found, naming = await self._found(caller, wanted)
+        found, naming = await self._found(principal, wanted)
         return CallPage(items=[to_summary(row, naming) for row in found], next=_next(found, wanted.limit))
 
-    async def whole_page(self, caller: Caller, wanted: CallFilter) -> CallRecordPage:
+    async def whole_page(self, principal: Principal, wanted: CallFilter) -> CallRecordPage:
         """The same with segments and recordings."""
-        found, naming = await self._found(caller, wanted)
+        found, naming = await self._found(principal, wanted)
         rows = await self._rows([row[0] for row in found])
-        items = [
-            to_record(row, rows, naming, self._play(str(row[0]), caller.person.id)) for row in found
-        ]
+        items = [to_record(row, rows, naming, self._play(str(row[0]), principal.person_id)) for row in found]
         return CallRecordPage(items=items, next=_next(found, wanted.limit))
 
-    async def timeline(self, caller: Caller, interaction: UUID) -> CallTimeline:
-        """All of one call. Problem 404 when there is none that the caller may see."""
-        found, naming = await self._query(scope_of(caller.principal), _one(interaction), interaction)
+    async def timeline(self, principal: Principal, interaction: UUID) -> CallTimeline:
+        """All of one call. Problem 404 when there is none that this person may see."""
+        found, naming = await self._query(scope_of(principal), _one(interaction), interaction)
         if not found:
             raise not_found("call")
         rows = await self._rows([interaction])
         address = f"/api/tenant/v1/calls/{interaction}/recording"
         return to_timeline(found[0], rows, naming, address)
 
-    async def may_see(self, caller: Caller, interaction: UUID) -> None:
-        """Problem 404 when there is no such call that the caller may see."""
-        found, _ = await self._query(scope_of(caller.principal), _one(interaction), interaction)
+    async def may_see(self, principal: Principal, interaction: UUID) -> None:
+        """Problem 404 when there is no such call that this person may see."""
+        found, _ = await self._query(scope_of(principal), _one(interaction), interaction)
         if not found:
             raise not_found("call")
 
@@ -75,8 +71,8 @@ class Records:
 
     # --- within -------------------------------------------------------------------------------------------------
 
-    async def _found(self, caller: Caller, wanted: CallFilter) -> tuple[list[Row], Naming]:
-        return await self._query(scope_of(caller.principal), wanted, None)
+    async def _found(self, principal: Principal, wanted: CallFilter) -> tuple[list[Row], Naming]:
+        return await self._query(scope_of(principal), wanted, None)
 
     async def _query(self, scope: Scope, wanted: CallFilter, one: UUID | None) -> tuple[list[Row], Naming]:
         place = _place(wanted)

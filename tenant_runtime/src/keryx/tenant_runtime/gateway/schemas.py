@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from keryx.core.facts import Outcome
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic.alias_generators import to_camel
+
+from keryx.core.facts import Outcome
 
 
 def rfc3339(moment: datetime) -> str:

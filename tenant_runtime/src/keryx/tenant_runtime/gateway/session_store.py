@@ -39,7 +39,15 @@ class SessionStore:
             await connection.execute(
                 "INSERT INTO session (id, person, epoch, created, expires, seen, user_agent)"
                 " VALUES (%s, %s, %s, %s, %s, %s, %s)",
-                (session.id, session.person, session.epoch, session.created, session.expires, session.created, user_agent),
+                (
+                    session.id,
+                    session.person,
+                    session.epoch,
+                    session.created,
+                    session.expires,
+                    session.created,
+                    user_agent,
+                ),
             )
         return True
 

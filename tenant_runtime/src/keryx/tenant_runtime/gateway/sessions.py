@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 import structlog
+
 from keryx.core.directory import Person
 from keryx.kit.clock import Clock
 from keryx.kit.problems import Problem
@@ -52,9 +53,7 @@ class _Known:
 class Sessions:
     """The sessions of one tenant. `keys` are the control plane's public keys, as PEM."""
 
-    def __init__(
-        self, tenant_id: str, store: SessionStore, people: People, keys: Sequence[str], clock: Clock
-    ) -> None:
+    def __init__(self, tenant_id: str, store: SessionStore, people: People, keys: Sequence[str], clock: Clock) -> None:
         self._tenant_id = tenant_id
         self._store = store
         self._people = people

@@ -91,4 +91,4 @@ async def _text(websocket: WebSocket) -> str:
     if message["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(message.get("code", 1005))
     text = message.get("text")
-    return text if text is not None else message["bytes"].decode(errors="replace")
+    return str(text if text is not None else message["bytes"].decode(errors="replace"))

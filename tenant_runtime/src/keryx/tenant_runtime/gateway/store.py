@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from keryx.kit.postgres import Pool
 from psycopg import AsyncConnection, Error
 from psycopg_pool import PoolClosed, PoolTimeout, TooManyRequests
+
+from keryx.kit.postgres import Pool
 
 ANSWER_SECONDS = 3.0
 

@@ -6,10 +6,11 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from keryx.core.rights import ACTIONS, allowed
 from keryx.kit.clock import Clock
 from keryx.kit.problems import Problem
-from pydantic import ValidationError
 
 from .database_watch import DatabaseWatch
 from .hub import Hub
@@ -17,8 +18,8 @@ from .link import Answer, EngineLink
 from .live_channel import LiveChannel
 from .messages import BrowserPhone, QueuesView
 from .people import Declared, People
-from .records import Records
 from .recordings import Recordings
+from .records import Records
 from .reference import reference_of
 from .schemas import Reference, SessionPerson, SessionTenant, SessionView, moment
 from .sessions import Sessions

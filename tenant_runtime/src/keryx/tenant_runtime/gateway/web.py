@@ -9,8 +9,9 @@ from pathlib import Path
 
 from fastapi import Response
 from fastapi.responses import FileResponse
-from keryx.kit.problems import not_found
 from starlette.requests import Request
+
+from keryx.kit.problems import not_found
 
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 _FOR_EVER = "public, max-age=31536000, immutable"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, WebSocket
+
 from keryx.kit.problems import not_found
 
 from .access import Acting, Caller, TenantHere
