@@ -15,9 +15,10 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import AsyncConnection
+
 from keryx.cli.local.embed import programs
 from keryx.core import facts as f
-from psycopg import AsyncConnection
 
 UID = 65_534
 """`nobody`: Postgres wants an ordinary user that has a name."""

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from keryx.tenant_runtime.worker.projector import Projector
 from psycopg import AsyncConnection
+
+from keryx.tenant_runtime.worker.projector import Projector
 
 sys.path.insert(0, str(Path(__file__).parent))
 from calls import ALICE, START, Call, signs_in

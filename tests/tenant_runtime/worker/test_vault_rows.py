@@ -6,11 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from psycopg import AsyncConnection
+
 from keryx.core.inputs import Personal
 from keryx.kit.clock import Clock
 from keryx.kit.ids import Ids
 from keryx.tenant_runtime.vault import Vault
-from psycopg import AsyncConnection
 
 pytestmark = pytest.mark.integration
 NUMBER = "+33612345678"

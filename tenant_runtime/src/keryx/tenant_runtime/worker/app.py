@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from fastapi import FastAPI, Request, Response
+
 from keryx.kit import problems
 from keryx.kit.http import add_health
 from keryx.kit.problems import Problem

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from keryx.core import facts as f
 from psycopg import AsyncCursor
+
+from keryx.core import facts as f
 
 _AGENT_FACTS = ["agent.state", "agent.signed_out"]
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from prometheus_client import Counter, Gauge
+from psycopg import AsyncConnection, AsyncCursor
+
 from keryx.core import facts as f
 from keryx.core.ledger import AgentInterval, AgentRecord, InteractionRecord, project, project_agent
 from keryx.tenant_runtime.worker import journal
 from keryx.tenant_runtime.worker.rows import milliseconds, write_interval, write_record
-from prometheus_client import Counter, Gauge
-from psycopg import AsyncConnection, AsyncCursor
 
 BATCH = 500
 TRACKS_AWAITED = timedelta(minutes=10)

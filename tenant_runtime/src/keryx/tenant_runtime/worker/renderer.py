@@ -12,6 +12,9 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from psycopg import AsyncCursor
+from psycopg.types.json import Jsonb
+
 from keryx.core.ledger import Track
 from keryx.kit import signals
 from keryx.tenant_runtime.recording.names import rendered_name, track_name
@@ -22,8 +25,6 @@ from keryx.tenant_runtime.recording.wav import NotSignedLinear, layout
 from keryx.tenant_runtime.store import Store
 from keryx.tenant_runtime.vault import Vault, VaultSealed
 from keryx.tenant_runtime.worker.rows import milliseconds
-from psycopg import AsyncCursor
-from psycopg.types.json import Jsonb
 
 
 @dataclass(frozen=True)

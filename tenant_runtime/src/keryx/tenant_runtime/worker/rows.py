@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from keryx.core.ledger import AgentInterval, InteractionRecord
 from psycopg import AsyncCursor, sql
 from psycopg.types.json import Jsonb
+
+from keryx.core.ledger import AgentInterval, InteractionRecord
 
 Row = tuple[Any, ...]
 

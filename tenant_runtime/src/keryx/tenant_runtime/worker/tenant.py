@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
+
+from psycopg import Error
+from psycopg_pool import PoolTimeout
 
 from keryx.kit import signals
 from keryx.kit.postgres import Connection, Pool
@@ -15,10 +19,12 @@ from keryx.tenant_runtime.store import Store
 from keryx.tenant_runtime.vault import Vault
 from keryx.tenant_runtime.worker import renderer
 from keryx.tenant_runtime.worker.projector import BATCH, Projector
-from psycopg import Error
-from psycopg_pool import PoolTimeout
 
 _POLL_SECONDS = 1.0
+_RENDERING_SECONDS = 0.1
+"""How often the end of a rendering is looked for."""
+_FIND_SECONDS = 0.5
+"""How often, at most, work for the renderer is looked for."""
 _AGAIN_SECONDS = 1.0
 _UNFINISHED_SECONDS = 3600.0
 
@@ -35,6 +41,7 @@ class TenantWorker:
         self.token = self.vault.service_token()
         self.ready = False
         self._projector = Projector(tenant.id)
+        self._find_at = 0.0
         self._rendering: tuple[renderer.Job, asyncio.Task[Rendered]] | None = None
 
     async def run(self) -> None:
@@ -60,20 +67,22 @@ class TenantWorker:
                     self.ready = True
                     await self._render(connection)
                     if done < BATCH:
-                        await _wait(connection)
+                        await self._wait(connection)
             finally:
                 await connection.close()  # it listens and commits by itself: not for others
 
     async def _render(self, connection: Connection) -> None:
-        """Start the next rendering, or note that the one under way is done."""
-        if self._rendering is None:
+        """Note that the rendering under way is done, and start the next."""
+        if self._rendering is not None and self._rendering[1].done():
+            await self._rendered(connection, *self._rendering)
+            self._find_at = 0.0
+        if self._rendering is None and time.monotonic() >= self._find_at:
+            self._find_at = time.monotonic() + _FIND_SECONDS
             async with connection.cursor() as cursor:
                 job = await renderer.find(cursor)
             if job is not None:
                 work = asyncio.to_thread(renderer.make, job, self.store, self.vault)
                 self._rendering = job, asyncio.create_task(work, name=f"{self.id}: rendering")
-        elif self._rendering[1].done():
-            await self._rendered(connection, *self._rendering)
 
     async def _rendered(self, connection: Connection, job: renderer.Job, task: asyncio.Task[Rendered]) -> None:
         try:
@@ -94,8 +103,8 @@ class TenantWorker:
         if self._rendering is not None:
             await asyncio.wait([self._rendering[1]])
 
-
-async def _wait(connection: Connection) -> None:
-    """Until something is journaled, at most a second."""
-    async for _ in connection.notifies(timeout=_POLL_SECONDS, stop_after=1):
-        return
+    async def _wait(self, connection: Connection) -> None:
+        """Until something is journaled, at most a second; less while a rendering is under way."""
+        timeout = _POLL_SECONDS if self._rendering is None else _RENDERING_SECONDS
+        async for _ in connection.notifies(timeout=timeout, stop_after=1):
+            return
