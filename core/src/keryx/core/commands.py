@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+Cause = Literal["normal", "busy", "no_answer", "congestion"]
+
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):
     interaction: str
@@ -115,7 +117,7 @@ class LeaveBridge(Command, kw_only=True):
 
 class HangUp(Command, kw_only=True):
     leg: str
-    cause: Literal["normal", "busy", "no_answer", "congestion"] = "normal"
+    cause: Cause = "normal"
 
 
 class CloseBridge(Command, kw_only=True):

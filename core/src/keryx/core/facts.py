@@ -109,6 +109,7 @@ class ContactAnswered(Fact, kw_only=True, tag="contact.answered"):
 
     interaction: str
     leg: str
+    bridge: str = ""
 
 
 class StepStarted(Fact, kw_only=True, tag="step.started"):
@@ -124,6 +125,17 @@ class StepStarted(Fact, kw_only=True, tag="step.started"):
     media: tuple[str, ...] = ()
     until: int | None = None
     sensitive: bool = False
+    language: str = "fr"
+    attempt: int = 1
+    """Counts from 1 how often the step was begun because of no or wrong keys."""
+
+
+class StepPrompted(Fact, kw_only=True, tag="step.prompted"):
+    """The step's announcement was heard to its end; keys are awaited until `until`."""
+
+    interaction: str
+    step: str
+    until: int
 
 
 class StepFinished(Fact, kw_only=True, tag="step.finished"):
@@ -138,6 +150,8 @@ class StepFinished(Fact, kw_only=True, tag="step.finished"):
     label: str | None = None
     """What the caller chose, in the tenant's words, for the agent's screen."""
     stopped_playback: str | None = None
+    leg: str | None = None
+    """The leg `stopped_playback` was played to."""
 
 
 class KeyTaken(Fact, kw_only=True, tag="key.taken"):
@@ -147,6 +161,9 @@ class KeyTaken(Fact, kw_only=True, tag="key.taken"):
     step: str
     count: int
     stopped_playback: str | None = None
+    leg: str | None = None
+    until: int | None = None
+    """When the next key is no longer waited for."""
 
 
 class VariableSet(Fact, kw_only=True, tag="variable.set"):
@@ -196,6 +213,9 @@ class QueueLeft(Fact, kw_only=True, tag="queue.left"):
     interaction: str
     queue: str
     cause: QueueLeaving
+    leg: str | None = None
+    """The contact's leg whose music ends; None when it goes on or another command ends it."""
+    stopped_playback: str | None = None
 
 
 class WaitAnnounced(Fact, kw_only=True, tag="wait.announced"):
@@ -257,6 +277,9 @@ class OfferMade(Fact, kw_only=True, tag="offer.made"):
     until: int
     """When an unanswered offer ends."""
     wrap_up_ms: int = 0
+    max_extensions: int = 0
+    """How often the agent may extend the wrap-up after it."""
+    extension_ms: int = 0
     whisper: tuple[str, ...] = ()
     caller_ref: str
     direct_from: str | None = None
@@ -285,10 +308,12 @@ class TalkStarted(Fact, kw_only=True, tag="talk.started"):
     bridge: str
     queue: str | None
     stopped_playback: str | None = None
+    whisper: tuple[str, ...] = ()
 
 
 class HoldStarted(Fact, kw_only=True, tag="hold.started"):
-    """The contact hears music. `cause` "unreachable": the agent's desk vanished; `until` then ends the grace."""
+    """The contact hears music. `cause` "unreachable": the agent's desk vanished (its leg may be gone); `until` then ends
+    the grace."""
 
     interaction: str
     agent: str
@@ -324,6 +349,15 @@ class KeysSent(Fact, kw_only=True, tag="keys.sent"):
     digits_ref: str
 
 
+class AgentLegLost(Fact, kw_only=True, tag="agent_leg.lost"):
+    """The agent's leg ended without the agent having hung up (a reloaded page, a dead browser): the talk is not over."""
+
+    interaction: str
+    agent: str
+    leg: str
+    cause: str
+
+
 class LegReplacing(Fact, kw_only=True, tag="leg.replacing"):
     """The agent's desk came back: a new leg is called, to take the old one's place (new one into the bridge first, then the old one ends)."""
 
@@ -344,6 +378,17 @@ class LegReplaced(Fact, kw_only=True, tag="leg.replaced"):
     bridge: str
     contact_leg: str
     was_held: bool
+    """The agent had held the contact before the desk vanished: the contact goes on hearing music."""
+    music: str | None = None
+
+
+class LegReplacementFailed(Fact, kw_only=True, tag="leg.replacement_failed"):
+    """The new leg did not come up; the contact goes on hearing music until the grace ends."""
+
+    interaction: str
+    agent: str
+    new_leg: str
+    hang_up_leg: bool
 
 
 class TransferStarted(Fact, kw_only=True, tag="transfer.started"):
@@ -368,6 +413,8 @@ class OutsideDialled(Fact, kw_only=True, tag="outside.dialled"):
     party: str
     bridge: str
     caller_id: str | None = None
+    step: str | None = None
+    """The flow step it came from: its `onFailure` goes on when nobody answers."""
 
 
 class OutsideAnswered(Fact, kw_only=True, tag="outside.answered"):
@@ -382,6 +429,7 @@ class OutsideEnded(Fact, kw_only=True, tag="outside.ended"):
     leg: str
     cause: str
     answered: bool
+    hang_up_leg: bool = False
 
 
 class TalkEnded(Fact, kw_only=True, tag="talk.ended"):
@@ -442,6 +490,19 @@ class InteractionEnded(Fact, kw_only=True, tag="interaction.ended"):
     bridge: str
     ended_at: int | None = None
     """When it truly ended, if that is earlier than `at` (found after a takeover); an honest bound."""
+
+
+class StrayLegFound(Fact, kw_only=True, tag="leg.stray"):
+    """A leg of our own making that belongs to no interaction any more: it is ended at `until` if it is still there."""
+
+    leg: str
+    site: str
+    until: int
+
+
+class StrayLegEnded(Fact, kw_only=True, tag="leg.stray_ended"):
+    leg: str
+    hang_up_leg: bool
 
 
 class DispositionGiven(Fact, kw_only=True, tag="disposition.given"):
@@ -525,6 +586,7 @@ AnyFact = (
     | InteractionRejected
     | ContactAnswered
     | StepStarted
+    | StepPrompted
     | StepFinished
     | KeyTaken
     | VariableSet
@@ -543,8 +605,10 @@ AnyFact = (
     | HoldEnded
     | MuteChanged
     | KeysSent
+    | AgentLegLost
     | LegReplacing
     | LegReplaced
+    | LegReplacementFailed
     | TransferStarted
     | OutsideDialled
     | OutsideAnswered
@@ -555,6 +619,8 @@ AnyFact = (
     | RecordingResumed
     | RecordingStopped
     | InteractionEnded
+    | StrayLegFound
+    | StrayLegEnded
     | DispositionGiven
     | AgentSignedIn
     | AgentStateChanged
