@@ -1,34 +1,31 @@
-"""`keryx calls`: the records of a running stack, asked of its gateway like any other client does."""
+"""`keryx calls`: what became of the calls, as the records tell it. Signs in with an account of the local stack, as anyone would."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import httpx
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from keryx.cli.local import files
 from keryx.cli.local.state import State
+from keryx.cli.options import Output, OutputOption, StateOption, fail
 
 _PAGE = 200
-_TIMEOUT_SECONDS = 30.0
-_SEEING_ALL = ("company_administrator", "root_administrator", "site_administrator", "supervisor")
+_SECONDS = 20.0
+_SEES_ALL = ("company_administrator", "root_administrator", "supervisor", "site_administrator")
+"""Roles by preference: who sees the most calls of a tenant."""
 
-
-class Output(StrEnum):
-    TABLE = "table"
-    JSON = "json"
+Json = dict[str, Any]
 
 
 class CallsError(Exception):
-    """The records cannot be had; the message is one line for a person."""
+    """The calls could not be read; the message is one sentence."""
 
 
 @dataclass(frozen=True)
@@ -39,138 +36,135 @@ class Account:
 
 
 def calls(
-    output: Annotated[Output, typer.Option(help="How to print them.")] = Output.TABLE,
-    tenant: Annotated[str | None, typer.Option(help="Tenant id; the first one by default.")] = None,
-    login: Annotated[str | None, typer.Option(help="As whom to ask; by default someone who sees all calls.")] = None,
-    limit: Annotated[int, typer.Option(help="The latest so many; 0 for all.", min=0)] = 0,
-    state: Annotated[Path | None, typer.Option(help="State folder of the local stack.")] = None,
+    output: OutputOption = Output.TEXT,
+    tenant: Annotated[str | None, typer.Option(help="Only this tenant's calls.")] = None,
+    account: Annotated[str | None, typer.Option(help="Login to ask as; else one that sees all calls.")] = None,
+    queue: Annotated[str | None, typer.Option(help="Only calls that were in this queue.")] = None,
+    entry: Annotated[str | None, typer.Option(help="Only calls to this entry.")] = None,
+    outcome: Annotated[str | None, typer.Option(help="Only calls with this outcome.")] = None,
+    limit: Annotated[int, typer.Option(help="The latest so many calls of each tenant.", min=1)] = 1000,
+    state: StateOption = None,
 ) -> None:
-    """List calls, latest first: outcome, waits, talks, agents, recordings."""
+    """List the calls, latest first: who called, who answered, how long it took, how it ended."""
+    found = State.at(state)
+    wanted = {name: value for name, value in (("queue", queue), ("entry", entry), ("outcome", outcome)) if value}
     try:
-        found = list(_calls(State.at(state), tenant, login, limit))
+        records = [
+            record
+            for name, host in _hosts(found, tenant).items()
+            for record in read(found, name, host, account, wanted, limit)
+        ]
     except (CallsError, httpx.HTTPError) as error:
-        typer.echo(f"keryx calls: {error}", err=True)
-        raise typer.Exit(1) from error
-    if output is Output.JSON:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
-    else:
-        Console().print(_table(found))
+        fail(error)
+    typer.echo(json.dumps(records, indent=2, ensure_ascii=False) if output == Output.JSON else _text(records))
 
 
-def _calls(state: State, tenant: str | None, login: str | None, limit: int) -> Iterator[dict[str, Any]]:
+def read(state: State, tenant: str, host: str, account: str | None, wanted: dict[str, str], limit: int) -> list[Json]:
+    """The latest calls of a tenant, as `keryx calls --output json` prints them."""
     stack = files.read_json(state.stack)
-    if "connect" not in stack:
+    chosen = choose(accounts(state), account)
+    with _signed_in(stack["connect"], host, chosen) as client:
+        address = f"http://{client.headers['host']}"
+        return [plain(record, address) for record in _pages(client, wanted, limit)]
+
+
+def accounts(state: State) -> list[Account]:
+    """The accounts file: login, password, role first in each line."""
+    if not state.accounts.exists():
+        raise CallsError(f"there is no accounts file at {state.accounts}: is the stack up?")
+    lines = [line.split("\t") for line in state.accounts.read_text().splitlines()]
+    return [Account(*fields[:3]) for fields in lines if len(fields) >= 3 and fields[0] != "login"]
+
+
+def choose(known: list[Account], login: str | None) -> Account:
+    """The account to ask as: the one named, else the one that sees most."""
+    if login is not None:
+        found = [one for one in known if one.login == login]
+        if not found:
+            raise CallsError(f"the accounts file has no login {login!r}")
+        return found[0]
+    if not known:
+        raise CallsError("the accounts file holds no account")
+    return min(known, key=lambda one: _SEES_ALL.index(one.role) if one.role in _SEES_ALL else len(_SEES_ALL))
+
+
+def plain(record: Json, address: str) -> Json:
+    """A record of the API as this command tells it: snake_case, agents by login, recordings by full address."""
+    told: Json = _snake(record)
+    for recording in told["recordings"]:
+        recording["uri"] = address + recording["uri"]
+    return told
+
+
+def _hosts(state: State, tenant: str | None) -> dict[str, str]:
+    tenants = files.read_json(state.stack).get("tenants", {})
+    if not tenants:
         raise CallsError(f"no stack has been started with the state folder {state.root}")
-    host = _host(stack, tenant)
-    account = _account(state.accounts, login)
-    origin = f"http://{host}:{stack['connect'].rpartition(':')[2]}"
-    address = f"http://{stack['connect']}"
-    headers = {"Host": origin.removeprefix("http://"), "Origin": origin}
-    with httpx.Client(base_url=address, headers=headers, timeout=_TIMEOUT_SECONDS) as client:
-        _log_in(client, account)
-        for number, record in enumerate(_records(client, limit), start=1):
-            yield _record(record, origin)
-            if number == limit:
-                return
+    if tenant is not None and tenant not in tenants:
+        raise CallsError(f"there is no tenant {tenant!r} here")
+    return {name: found["hosts"][0] for name, found in tenants.items() if tenant in (None, name)}
 
 
-def _host(stack: dict[str, Any], tenant: str | None) -> str:
-    tenants: dict[str, dict[str, list[str]]] = stack["tenants"]
-    name = tenant or next(iter(tenants))
-    if name not in tenants:
-        raise CallsError(f"there is no tenant {name!r} here (there is {', '.join(tenants)})")
-    return tenants[name]["hosts"][0]
+@contextmanager
+def _signed_in(connect: str, host: str, account: Account) -> Iterator[httpx.Client]:
+    """A client with a session of its own, ended afterwards. `connect` is where, `host` which tenant."""
+    port = connect.rpartition(":")[2]
+    headers = {"Host": f"{host}:{port}"}
+    with httpx.Client(base_url=f"http://{connect}", headers=headers, timeout=_SECONDS, trust_env=False) as client:
+        login = {"login": account.login, "password": account.password}
+        admitted = _answer(client.post("/api/platform/v1/login", json=login))
+        _answer(client.post("/api/tenant/v1/session", json={"token": admitted["token"]}))
+        try:
+            yield client
+        finally:
+            client.delete("/api/tenant/v1/session")
 
 
-def _account(path: Path, login: str | None) -> Account:
-    """The account to ask as: `login`'s, else the first whose role sees every call."""
+def _pages(client: httpx.Client, wanted: dict[str, str], limit: int) -> Iterator[Json]:
+    cursor: str | None = ""
+    while limit > 0 and cursor is not None:
+        parameters = {**wanted, "limit": str(min(limit, _PAGE)), **({"cursor": cursor} if cursor else {})}
+        page = _answer(client.get("/api/tenant/v1/calls/records", params=parameters))
+        yield from page["items"]
+        limit -= len(page["items"])
+        cursor = page["next"]
+
+
+def _answer(response: httpx.Response) -> Json:
+    if response.is_success:
+        return dict(response.json()) if response.content else {}
     try:
-        lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    except OSError as error:
-        raise CallsError(f"the accounts cannot be read from {path}: {error.strerror}") from error
-    accounts = [Account(*fields[:3]) for fields in lines if len(fields) >= 3]
-    for account in accounts:
-        if account.login == login if login else account.role in _SEEING_ALL:
-            return account
-    raise CallsError(f"no account {login!r} in {path}" if login else f"no account in {path} sees all calls")
+        told = response.json()["detail"]
+    except (ValueError, KeyError):
+        told = f"it answered {response.status_code}"
+    raise CallsError(f"{response.url.path}: {told}")
 
 
-def _log_in(client: httpx.Client, account: Account) -> None:
-    answer = client.post("/api/platform/v1/login", json={"login": account.login, "password": account.password})
-    _expect(answer, f"logging in as {account.login}")
-    _expect(client.post("/api/tenant/v1/session", json={"token": answer.json()["token"]}), "beginning a session")
+def _snake(value: Any) -> Any:
+    match value:
+        case {"id": _, "login": login, "name": _}:
+            return login or value["id"]
+        case dict():
+            return {re.sub(r"(?<!^)([A-Z])", r"_\1", key).lower(): _snake(one) for key, one in value.items()}
+        case list():
+            return [_snake(one) for one in value]
+        case _:
+            return value
 
 
-def _records(client: httpx.Client, limit: int) -> Iterator[dict[str, Any]]:
-    """All pages, and the session ended after them."""
-    cursor: str | None = None
-    try:
-        while True:
-            size = min(limit, _PAGE) if limit else _PAGE
-            wanted = {"limit": str(size)} | ({"cursor": cursor} if cursor else {})
-            answer = client.get("/api/tenant/v1/calls/records", params=wanted)
-            _expect(answer, "asking for calls")
-            page = answer.json()
-            yield from page["items"]
-            cursor = page["next"]
-            if cursor is None:
-                return
-    finally:
-        client.delete("/api/tenant/v1/session")
-
-
-def _expect(answer: httpx.Response, what: str) -> None:
-    if answer.is_success:
-        return
-    try:
-        detail = answer.json()["detail"]
-    except (ValueError, KeyError, TypeError):
-        detail = f"answered {answer.status_code}"
-    raise CallsError(f"{what}: {detail}")
-
-
-def _record(record: dict[str, Any], origin: str) -> dict[str, Any]:
-    """One interaction as it is printed: snake_case, agents by login, recordings by an address that plays them."""
-    plain: dict[str, Any] = _plain(record)
-    for recording in plain["recordings"]:
-        if recording["uri"].startswith("/"):
-            recording["uri"] = origin + recording["uri"]
-    return plain
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if value.keys() == {"id", "login", "name"}:
-        return value["login"] or value["id"]
-    return {_snake(key): _plain(item) for key, item in value.items()}
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
-
-
-def _table(found: list[dict[str, Any]]) -> Table:
-    table = Table()
-    for column in ("started", "entry", "caller", "queue", "agent", "outcome", "wait", "talk", "disposition", "rec."):
-        table.add_column(column)
-    for one in found:
-        table.add_row(
-            one["started_at"],
-            one["entry"],
-            one["caller"],
-            one["last_queue"],
-            one["last_agent"],
-            one["outcome"] or "…",
-            _seconds(one["wait_ms"]),
-            _seconds(one["talk_ms"]),
-            one["disposition"],
-            "yes" if one["recordings"] else "",
+def _text(records: list[Json]) -> str:
+    if not records:
+        return "no calls yet"
+    lines = [("started", "caller", "entry", "queue", "agent", "outcome", "wait", "talk", "disposition")]
+    lines += [
+        (
+            record["started_at"][:19].replace("T", " "), record["caller"] or "withheld", record["entry"] or "-",
+            record["last_queue"] or "-", record["last_agent"] or "-", record["outcome"] or "going on",
+            f"{record['wait_ms'] / 1000:.0f} s", f"{record['talk_ms'] / 1000:.0f} s", record["disposition"] or "-",
         )
-    return table
-
-
-def _seconds(milliseconds: int) -> str:
-    return f"{milliseconds / 1000:.1f} s"
+        for record in records
+    ]  # fmt: skip
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
