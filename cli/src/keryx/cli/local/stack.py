@@ -189,3 +189,16 @@ def _last_words(log: Path) -> str:
     """The last line a program said, for the one line a person gets."""
     lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
     return f"it said {lines[-1].strip()!r} ({log})" if lines else f"it said nothing ({log})"
+
+
+def summary(plan: Plan, state: State, seconds: float) -> str:
+    """What a person needs to know once everything runs."""
+    lines = [f"\nKeryx is up after {seconds:.0f} s.\n"]
+    for tenant in plan.tenants:
+        lines.append(f"  open       http://{tenant.hosts[0]}:{plan.port}")
+    lines.append(f"  log in     accounts and passwords are in {state.accounts}")
+    for site in plan.sites:
+        for number in site.numbers[:1]:
+            lines.append(f"  call       {number}:  keryx call {number} --keys 1")
+            lines.append(f"             or by any SIP phone: sip:{number}@{site.sip_address}:{site.sip_port}")
+    return "\n".join([*lines, "  look       keryx status, keryx logs", "  stop       keryx down\n"])

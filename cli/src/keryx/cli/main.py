@@ -1,0 +1,16 @@
+"""`keryx`: one command, a file for each of its subcommands."""
+
+import typer
+
+from keryx.cli import call, down, logs, status, up
+
+app = typer.Typer(
+    name="keryx",
+    help="Declare, run and look into a contact centre.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+for command in (up.up, down.down, status.status, logs.logs, call.call):
+    app.command()(command)

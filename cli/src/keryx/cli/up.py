@@ -1,0 +1,83 @@
+"""`keryx up`: a whole contact centre on this machine, from the manifests in a folder."""
+
+import ipaddress
+import signal
+import threading
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keryx.cli.local import embed, first_start, stack
+from keryx.cli.local.declarations import declared
+from keryx.cli.local.failure import LocalError
+from keryx.cli.local.stack import Stack, Wish
+from keryx.cli.local.state import State
+from keryx.cli.local.supervise import Supervisor
+from keryx.cli.local.web import built_app
+from keryx.cli.options import StateOption, fail
+
+
+def up(
+    directory: Annotated[Path, typer.Argument(help="Folder with the manifests of one or more tenants.")],
+    detach: Annotated[bool, typer.Option("--detach", help="Return when everything runs.")] = False,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the one listener for browsers and programs.")] = 8080,
+    state: StateOption = None,
+    bind: Annotated[str, typer.Option(help="Address for SIP and RTP; anything but loopback opens them to others.")] = "127.0.0.1",
+) -> None:
+    """Start a contact centre from the manifests in DIRECTORY; it follows their changes until `keryx down`."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    folder = State.at(state)
+    try:
+        _start(folder, directory, port=port, bind=_address(bind), detach=detach)
+    except LocalError as error:
+        fail(error)
+    except KeyboardInterrupt:
+        typer.echo("stopping")
+        Supervisor(folder).stop()
+
+
+def _start(state: State, directory: Path, *, port: int, bind: str, detach: bool) -> None:
+    supervisor = Supervisor(state)
+    if supervisor.running():
+        raise LocalError(f"a stack is already running with the state folder {state.root}: `keryx down` ends it")
+    began = time.monotonic()
+    if not directory.is_dir():
+        raise LocalError(f"{directory} is no folder with manifests")
+    tenants = declared(directory, typer.echo)
+    programs = embed.find(_say)
+    wish = Wish(folder=directory.absolute(), port=port, media_address=bind, web=built_app())
+    local = Stack(state, programs, wish, tenants)
+    local.start(_say, with_parent=not detach)
+    try:
+        first_start.people(state, local.plan, directory, _say)
+        typer.echo(stack.summary(local.plan, state, time.monotonic() - began))
+        if not detach:
+            typer.echo("Ctrl-C ends everything.")
+            _wait_until_it_ends(supervisor)
+    except BaseException:
+        supervisor.stop()
+        raise
+
+
+def _wait_until_it_ends(supervisor: Supervisor) -> None:
+    pause = threading.Event()
+    while supervisor.running():
+        pause.wait(1)
+
+
+def _say(line: str) -> None:
+    typer.echo(line)
+
+
+def _address(text: str) -> str:
+    try:
+        address = ipaddress.IPv4Address(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no IPv4 address of this machine", param_hint="--bind") from error
+    return str(address)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
