@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import strategies as st
+
 from keryx.core import facts as f
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from keryx.core import facts as f
 from keryx.core.ledger import AgentInterval, AgentRecord, InteractionRecord, Segment, project, project_agent
 

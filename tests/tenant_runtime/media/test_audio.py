@@ -7,6 +7,7 @@ import wave
 
 import numpy as np
 import pytest
+
 from keryx.tenant_runtime.media.audio import AudioRefused, playable, resampled
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from keryx.cli.local.embed import programs
 from keryx.tenant_runtime.media.make import FOLDER, MediaMaker
 from keryx.tenant_runtime.media.source import SourceSpec

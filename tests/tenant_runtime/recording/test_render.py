@@ -8,10 +8,11 @@ import wave
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+
 from keryx.core.ledger import Track
 from keryx.tenant_runtime.recording.render import Rendered, Source, render
 from keryx.tenant_runtime.recording.wav import NotSignedLinear, header, layout
-from numpy.typing import NDArray
 
 START = 1_800_000_000_000
 CALLER, ALICE, BOB = 440.0, 700.0, 1000.0

@@ -8,6 +8,7 @@ import os
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from keryx.tenant_runtime.recording.sealed import CHUNK_BYTES, SealedReader, SealedWriter
 from keryx.tenant_runtime.vault import Vault, VaultSealed
 

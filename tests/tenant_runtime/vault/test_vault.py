@@ -6,6 +6,7 @@ from base64 import b64encode
 from pathlib import Path
 
 import pytest
+
 from keryx.core.inputs import Personal
 from keryx.tenant_runtime.vault import Vault, VaultSealed
 

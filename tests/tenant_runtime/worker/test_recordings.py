@@ -131,6 +131,23 @@ async def test_a_recorder_that_still_writes_is_left_alone(runtime: Runtime, jour
     assert path.exists()
 
 
+async def test_a_cut_connection_costs_nothing(runtime: Runtime, journal: Any, database: Database) -> None:
+    """The database restarts in the middle of a call: its record is complete and single all the same."""
+    call = Call()
+    await asyncio.to_thread(runtime.start_worker)
+    await journal.write(*signs_in(), *call.begins())
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'keryx worker'"
+    assert await (await database.execute(cut)).fetchall()
+    await journal.write(*call.talks(), *call.ends(), *call.wraps_up())
+
+    async def settled() -> Any:
+        return await (await database.execute("SELECT outcome, wait_ms FROM interaction WHERE settled")).fetchall()
+
+    assert await until(settled) == [("answered", 6000)]
+    at_rest = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'keryx worker'"
+    assert await (await database.execute(at_rest)).fetchone() == (1,)
+
+
 async def test_prompts_reach_every_site(runtime: Runtime) -> None:
     """A config is live only when each of its sentences can be heard at each site."""
     await asyncio.to_thread(runtime.start_worker)

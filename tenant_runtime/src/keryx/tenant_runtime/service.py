@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from fastapi import FastAPI, Request, Response
+
 from keryx.kit import http
 from keryx.kit.problems import Problem, unauthenticated
 from keryx.kit.settings import split_listen

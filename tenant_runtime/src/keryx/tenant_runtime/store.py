@@ -17,7 +17,8 @@ class Store:
     """Files below `url` (file:///…, s3://…). Names are relative, with slashes."""
 
     def __init__(self, url: str) -> None:
-        self._fs, self._root = fsspec.core.url_to_fs(url, auto_mkdir=True)
+        options = {"auto_mkdir": True} if url.startswith("file:") else {}
+        self._fs, self._root = fsspec.core.url_to_fs(url, **options)
 
     def uri(self, name: str) -> str:
         """The full address of a file."""

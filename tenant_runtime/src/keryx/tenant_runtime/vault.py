@@ -24,8 +24,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from keryx.core.inputs import Personal
 from psycopg import AsyncConnection
+
+from keryx.core.inputs import Personal
 
 Connection = AsyncConnection[Any]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import msgspec
-from keryx.core import facts as f
 from msgspec.structs import replace
+
+from keryx.core import facts as f
 
 SIGNED_IN = "signed_in"
 """The state between signing in and the first state told: usually it lasts no time at all and leaves no interval."""

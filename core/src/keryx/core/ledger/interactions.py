@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
+
 from keryx.core import facts as f
 from keryx.core.ledger.parties import begin, end, open_party, open_segment
 from keryx.core.ledger.records import Decision, DispositionRow, InteractionRecord, Offer, SegmentKind, Step
 from keryx.core.ledger.tracks import TRACK_PROJECTIONS, stop_tracks
-from msgspec.structs import replace
 
 _LEFT_WITHOUT_AGENT = frozenset({"overflowed", "closed", "queue_removed"})
 _WEAKER_THAN_ANSWERED = frozenset({"closed", "overflowed", "contained", "abandoned"})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from keryx.core.ledger.records import InteractionRecord, PartyRole, Segment, SegmentKind
 from msgspec.structs import replace
+
+from keryx.core.ledger.records import InteractionRecord, PartyRole, Segment, SegmentKind
 
 
 def open_segment(record: InteractionRecord, party: str) -> Segment | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import msgspec
+
 from keryx.core.facts import Channel, Considered, Direction, OfferResult, Outcome
 
 SegmentKind = Literal["ivr", "wait", "offer", "talk", "hold", "outside", "wrap"]

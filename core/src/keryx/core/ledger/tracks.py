@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
+
 from keryx.core import facts as f
 from keryx.core.ledger.records import InteractionRecord, Track
-from msgspec.structs import replace
 
 
 def stop_tracks(record: InteractionRecord, at: int) -> InteractionRecord:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import httpx
 import msgspec
+
 from keryx.tenant_runtime.media.source import MediaAnswer, MediaRequest, Source, request
 from keryx.tenant_runtime.vault import Vault
 

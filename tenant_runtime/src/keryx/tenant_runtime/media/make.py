@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 import fsspec
+
 from keryx.tenant_runtime.media.audio import AudioRefused, playable
 from keryx.tenant_runtime.media.source import FORMATS, SourceSpec
 from keryx.tenant_runtime.media.speech import SpeechFailed, SpeechProvider

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import httpx
+
 from keryx.tenant_runtime.vault import Vault
 
 _TIMEOUT_SECONDS = 2.0

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
+
 from keryx.core.ledger import Track
 from keryx.tenant_runtime.recording.wav import SAMPLE_BYTES, Readable, WavLayout, header, layout
-from numpy.typing import NDArray
 
 CHANNELS = 2
 _BLOCK_SECONDS = 10

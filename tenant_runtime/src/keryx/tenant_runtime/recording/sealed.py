@@ -15,6 +15,7 @@ from typing import IO, Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from keryx.tenant_runtime.vault import KEY_BYTES, Vault, VaultSealed
 
 CHUNK_BYTES = 64 * 1024

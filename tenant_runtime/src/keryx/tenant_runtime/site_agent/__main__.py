@@ -8,6 +8,7 @@ import sys
 from urllib.parse import urlsplit
 
 import httpx
+
 from keryx.kit import signals
 from keryx.kit.settings import RuntimeSettings, SettingsError, SiteSettings, TenantRuntimeSettings, runtime_settings
 from keryx.tenant_runtime import service
@@ -18,6 +19,8 @@ from keryx.tenant_runtime.store import Store
 from keryx.tenant_runtime.vault import Vault
 
 _WORKER_SECONDS = 10.0
+_DRAIN_SECONDS = 15.0
+"""How long a stopping site agent goes on bringing home what is finished: its folder may go with its pod."""
 
 
 async def run(tenant: TenantRuntimeSettings, site: SiteSettings) -> None:
@@ -29,6 +32,7 @@ async def run(tenant: TenantRuntimeSettings, site: SiteSettings) -> None:
         tracks = TrackUploader(site.recordings_dir, store, vault, client, (tenant.id, site.name))
         api = SiteAgentApi(PromptFetcher(site.sounds_dir, store), tracks, vault.service_token())
         await service.serve(api.app(), urlsplit(site.agent_url).netloc, [tracks.run()])
+        await tracks.drain(_DRAIN_SECONDS)
 
 
 def main() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from fastapi import FastAPI, Request, Response
+
 from keryx.kit import problems
 from keryx.kit.http import add_health
 from keryx.tenant_runtime import service

@@ -15,6 +15,8 @@ from uuid import UUID
 
 import httpx
 import msgspec
+from prometheus_client import Counter, Gauge
+
 from keryx.kit import signals
 from keryx.tenant_runtime.recording.names import track_name
 from keryx.tenant_runtime.recording.sealed import SealedWriter
@@ -22,7 +24,6 @@ from keryx.tenant_runtime.recording.tracks import TracksAnswer, TracksAsked, Tra
 from keryx.tenant_runtime.recording.wav import NotSignedLinear, layout
 from keryx.tenant_runtime.store import Store
 from keryx.tenant_runtime.vault import Vault
-from prometheus_client import Counter, Gauge
 
 _QUIET_SECONDS = 1.5
 """A recorder writes many times a second; a file untouched for this long is closed, or its leg sends nothing."""
@@ -72,6 +73,14 @@ class TrackUploader:
                     "tracks_tried_again", site=self._labels[1], reason=f"{type(error).__name__}: {error}"
                 )
             await self._rest()
+
+    async def drain(self, seconds: float) -> None:
+        """Bring what is finished, for at most so long. What is still recorded stays for the next start."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self.sweep()
+        except (OSError, httpx.HTTPError, msgspec.DecodeError) as error:
+            signals.log.warning("tracks_left_behind", site=self._labels[1], reason=f"{type(error).__name__}: {error}")
 
     async def sweep(self) -> int:
         """Bring every finished track into the store; how many there were."""

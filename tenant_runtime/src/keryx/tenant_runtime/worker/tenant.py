@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 
+import msgspec
+from prometheus_client import Counter
 from psycopg import Error
 from psycopg_pool import PoolTimeout
 
@@ -28,6 +30,8 @@ _FIND_SECONDS = 0.5
 _AGAIN_SECONDS = 1.0
 _UNFINISHED_SECONDS = 3600.0
 
+_RENDERED = Counter("keryx_worker_recordings_rendered_total", "Recordings rendered", ["tenant", "result"])
+
 
 class TenantWorker:
     """`run()` until cancelled. `pool` is open; `ready` once the first facts were read."""
@@ -45,13 +49,13 @@ class TenantWorker:
         self._rendering: tuple[renderer.Job, asyncio.Task[Rendered]] | None = None
 
     async def run(self) -> None:
-        """Go on for ever: a database or store that is away is tried again each second."""
+        """Go on for ever: a database or store that is away, or a fact only a newer worker knows, is tried again."""
         await asyncio.to_thread(self.store.remove_unfinished, "recordings", _UNFINISHED_SECONDS)
         try:
             while True:
                 try:
                     await self._follow()
-                except (Error, PoolTimeout, OSError) as error:
+                except (Error, PoolTimeout, OSError, msgspec.MsgspecError) as error:
                     signals.log.warning("worker_tries_again", tenant=self.id, reason=f"{type(error).__name__}: {error}")
                     await asyncio.sleep(_AGAIN_SECONDS)
         finally:
@@ -97,6 +101,8 @@ class TenantWorker:
                     await renderer.give_up(cursor, job, f"{type(error).__name__}: {error}")
         finally:
             self._rendering = None
+        if task.exception() is None:
+            _RENDERED.labels(self.id, "with gaps" if task.result().gaps else "whole").inc()
 
     async def _stop_rendering(self) -> None:
         """A thread cannot be cancelled: let it come to its end, its file is of use anyway."""
