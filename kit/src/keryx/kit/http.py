@@ -6,6 +6,7 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Response
+
 from keryx.kit import problems, signals
 
 SHUTDOWN_SECONDS = 5

@@ -62,6 +62,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
+    app.add_exception_handler(Exception, _on_fault)
 
 
 def guarded(authenticate: Callable[[Request], Awaitable[None]]) -> type[APIRoute]:
@@ -103,5 +104,10 @@ async def _on_http_exception(_: Request, error: Exception) -> Response:
 async def _on_invalid_request(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     # What was sent is not repeated: it may be a password.
-    errors = [{"field": ".".join(str(part) for part in each["loc"]), "message": each["msg"]} for each in error.errors()]
+    errors = [{"path": ".".join(str(part) for part in each["loc"]), "message": each["msg"]} for each in error.errors()]
     return response(Problem(422, "invalid_request", "The request is not as described by the API.", errors=errors))
+
+
+async def _on_fault(_: Request, __: Exception) -> Response:
+    # The server logs the exception with its trace; the caller is told nothing of the inside.
+    return response(Problem(500, "internal", "Something went wrong on our side; it was logged."))

@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 import httpx
-from joserfc.jwk import OKPKey
+
 from keryx.kit.tokens import sign_push
 
 TIMEOUT_SECONDS = 30.0
@@ -30,8 +30,8 @@ class PushFailed(Exception):
 class Pusher:
     """Pushes to one engine for one tenant, signed with the issuer's key (`operator` or `control-plane`)."""
 
-    def __init__(self, client: httpx.AsyncClient, engine: str, tenant_id: str, issuer: str, key: OKPKey) -> None:
-        self._client, self._tenant_id, self._issuer, self._key = client, tenant_id, issuer, key
+    def __init__(self, client: httpx.AsyncClient, engine: str, tenant_id: str, issuer: str, private_pem: str) -> None:
+        self._client, self._tenant_id, self._issuer, self._key = client, tenant_id, issuer, private_pem
         self._base = f"{engine.rstrip('/')}/internal/v1/tenants/{tenant_id}"
 
     async def put_config(self, version: int, config_hash: str, config: bytes) -> dict[str, Any]:

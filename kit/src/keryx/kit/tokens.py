@@ -6,9 +6,10 @@ Holders of public keys accept two at a time, so that a key can be changed withou
 from __future__ import annotations
 
 import hashlib
+import hmac
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,29 @@ def verify(
     if expires < now or issued > now + _LEEWAY_SECONDS or expires - issued > longest_seconds:
         raise TokenRefused("the token is not good at this time")
     return claims
+
+
+def sign_push(private_pem: str, issuer: str, tenant_id: str, body: bytes) -> str:
+    """The token that goes with one push of `body` to `tenant_id`."""
+    return sign(private_pem, issuer=issuer, audience=tenant_id, body=body_hash(body))
+
+
+def verify_push(
+    authorization: str | None, body: bytes, tenant_id: str, keys: Mapping[str, Iterable[str]]
+) -> dict[str, Any]:
+    """The claims of a push's `Authorization` header. `keys`: who may push -> public PEMs. Raises TokenRefused."""
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise TokenRefused("no bearer token")
+    for issuer, pems in keys.items():
+        try:
+            claims = verify(token, pems, audience=tenant_id, issuer=issuer, longest_seconds=PUSH_SECONDS)
+        except TokenRefused:
+            continue  # perhaps the next issuer signed it
+        if not hmac.compare_digest(str(claims.get("body")), body_hash(body)):
+            raise TokenRefused("the token is for another body")
+        return claims
+    raise TokenRefused("nobody who may push signed this token for this tenant and time")
 
 
 def _signed_claims(token: str, public_pems: Iterable[str]) -> dict[str, Any]:
