@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.support.postgres"]
+
 _SETTLE_SECONDS = 2.0
 _LISTEN = "0A"
 

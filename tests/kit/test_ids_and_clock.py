@@ -5,6 +5,7 @@ import uuid
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from keryx.kit.clock import Clock
 from keryx.kit.ids import Ids
 

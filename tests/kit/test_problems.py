@@ -2,8 +2,9 @@
 
 import httpx
 from fastapi import FastAPI
-from keryx.kit import problems
 from pydantic import BaseModel
+
+from keryx.kit import problems
 
 
 class _Body(BaseModel):
@@ -55,7 +56,7 @@ async def test_a_fault_tells_nothing_of_the_inside() -> None:
 
 
 async def test_what_is_invalid_is_named_but_not_repeated() -> None:
-    answer = await _ask("POST", "/reads", json={"number": "+33612345678"})
+    answer = await _ask("POST", "/reads", json={"number": "not a number +33612345678"})
     assert (answer.status_code, answer.json()["errors"][0]["path"]) == (422, "body.number")
     assert "+336" not in answer.text
     assert (await _ask("GET", "/nowhere")).json()["code"] == "not_found"

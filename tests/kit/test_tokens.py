@@ -3,6 +3,7 @@
 import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
+
 from keryx.kit.tokens import TokenRefused, generate_key_pair, sign, verify
 
 PRIVATE, PUBLIC = generate_key_pair()

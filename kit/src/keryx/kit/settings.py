@@ -94,7 +94,7 @@ class RuntimeSettings(_Settings):
     valkey: str
     """redis.asyncio URL."""
     spool_dir: Path
-    web_dir: Path
+    web_dir: Path | None = None
     secrets_dir: Path
     """Files <tenant>/<secret>/<key>."""
     tts: TtsSettings
@@ -118,8 +118,7 @@ class ControlPlaneTenant(_Settings):
 
 class ControlPlaneSettings(_Settings):
     database: str
-    owner_database: str
-    """Connection of the owner role: migrations only; the program itself owns nothing."""
+    """libpq connection string of the role that owns the schema. Requests take on `keryx_control_plane`, which owns nothing."""
     listen: str
     key: Path
     """Private key (PEM) that signs admitting and push tokens."""
