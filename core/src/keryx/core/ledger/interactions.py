@@ -14,6 +14,7 @@ from keryx.core.ledger.tracks import TRACK_PROJECTIONS, stop_tracks
 
 _LEFT_WITHOUT_AGENT = frozenset({"overflowed", "closed", "queue_removed"})
 _WEAKER_THAN_ANSWERED = frozenset({"closed", "overflowed", "contained", "abandoned"})
+_GOES_ON_WAITING = frozenset({"transfer", "unreachable"})
 _GONE_BEFORE_TALK = frozenset({"offer"})
 
 
@@ -194,7 +195,7 @@ def _talk_ended(record: InteractionRecord, fact: f.TalkEnded) -> InteractionReco
         record = end(record, fact.party, fact.at)
     if _contact_segment_kind(record) not in ("talk", "hold", "offer"):
         return record
-    return _contact(record, "wait", fact.at, cause=fact.by)
+    return _contact(record, "wait" if fact.by in _GOES_ON_WAITING else "ivr", fact.at, cause=fact.by)
 
 
 def _both(record: InteractionRecord, agent: str, kind: SegmentKind, at: int, cause: str) -> InteractionRecord:

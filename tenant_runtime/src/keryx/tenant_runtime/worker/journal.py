@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from psycopg import AsyncCursor
+from psycopg import AsyncConnection, AsyncCursor
 
 from keryx.core import facts as f
 
@@ -17,6 +17,13 @@ async def tail(cursor: AsyncCursor[Any], after: int, limit: int) -> list[f.Recor
         "SELECT epoch, seq, fact::text FROM journal WHERE seq > %s ORDER BY seq LIMIT %s", (after, limit)
     )
     return [_recorded(row) for row in await cursor.fetchall()]
+
+
+async def goes_on(connection: AsyncConnection[Any], after: int) -> bool:
+    """Whether there is anything to do: asked without a lock, so that an idle centre writes nothing."""
+    cursor = await connection.execute("SELECT EXISTS (SELECT FROM journal WHERE seq > %s)", (after,))
+    row = await cursor.fetchone()
+    return row is not None and bool(row[0])
 
 
 async def of_interaction(cursor: AsyncCursor[Any], interaction: str, up_to: int) -> list[f.Recorded]:

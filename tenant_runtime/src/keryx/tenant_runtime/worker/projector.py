@@ -39,6 +39,8 @@ class Projector:
     async def step(self, connection: AsyncConnection[Any]) -> int:
         """Project the next facts, at most a batch of them; how many there were. Raises what the database raises, having
         changed nothing."""
+        if self._position is not None and not await journal.goes_on(connection, self._position):
+            return 0
         try:
             async with connection.transaction(), connection.cursor() as cursor:
                 done = await self._step(cursor)
