@@ -15,6 +15,9 @@ UP_FLAGS ?=
 PYTEST := $(BIN)/python -m pytest
 
 export UV_NO_SYNC := 1
+# The machine's own certificates (ca-certificates) also hold for uv and npm: a company's proxy may need them.
+export UV_SYSTEM_CERTS := 1
+export NODE_USE_SYSTEM_CA := 1
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/.venv
 

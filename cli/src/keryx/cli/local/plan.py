@@ -16,6 +16,8 @@ class DeclaredSite:
 
     name: str
     country: str
+    numbers: tuple[str, ...] = ()
+    """What can be called there, the shortest first."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class SitePlan:
     tenant: str
     name: str
     country: str
+    numbers: tuple[str, ...]
     sip_address: str
     sip_port: int
     http_port: int
@@ -143,6 +146,7 @@ def _site(tenant: str, site: DeclaredSite, state: State, book: PortBook, media_a
         tenant=tenant,
         name=site.name,
         country=site.country,
+        numbers=site.numbers,
         sip_address=media_address,
         sip_port=book.take(f"sip/{key}", preferred=_USUAL_SIP_PORT, address=media_address),
         http_port=book.take(f"http/{key}"),

@@ -60,6 +60,7 @@ class Database:
         else:
             self._create_cluster()
         settings = "".join(f"{name} = '{value}'\n" for name, value in _SETTINGS.items())
+        settings += f"dynamic_shared_memory_type = '{_shared_memory()}'\n"
         settings += f"unix_socket_directories = '{self.state.run}'\n"
         files.write(self.folder / "keryx.conf", settings, owner=self.identity.uid)
         (self.folder / "postmaster.pid").unlink(missing_ok=True)
@@ -123,3 +124,9 @@ class Database:
         password.unlink()
         if done.returncode:
             raise LocalError(f"Postgres could not make its data folder: {(done.stderr or done.stdout).strip()}")
+
+
+def _shared_memory() -> str:
+    """A bare chroot or a small container may have no /dev/shm that this uid can use; files do as well there."""
+    folder = Path("/dev/shm")
+    return "posix" if folder.is_dir() and folder.stat().st_mode & 0o002 else "mmap"

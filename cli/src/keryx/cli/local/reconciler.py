@@ -19,7 +19,7 @@ from watchfiles import Change, awatch
 from keryx.cli.local import declarations, files, secret_files
 from keryx.cli.local.state import State
 from keryx.crds import Problem, TenantConfig, canonical_json
-from keryx.kit.push import Pusher, PushConflict, PushFailed
+from keryx.kit.push import PushConflict, Pusher, PushFailed
 
 _SETTLE_MILLISECONDS = 80  # an editor writes a file in several steps
 _RETRY_SECONDS = 1.0
@@ -64,8 +64,12 @@ class Reconciler:
         """True when files changed (and at first), False when it is only time to try again or to look for drift."""
         yield True
         changes = awatch(
-            self._folder, watch_filter=_is_declaration, debounce=_SETTLE_MILLISECONDS, step=20,
-            rust_timeout=int(_RETRY_SECONDS * 1000), yield_on_timeout=True,
+            self._folder,
+            watch_filter=_is_declaration,
+            debounce=_SETTLE_MILLISECONDS,
+            step=20,
+            rust_timeout=int(_RETRY_SECONDS * 1000),
+            yield_on_timeout=True,
         )
         swept = time.monotonic()
         async for change in changes:

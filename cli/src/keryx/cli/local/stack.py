@@ -186,9 +186,11 @@ class Stack:
 
 
 def _last_words(log: Path) -> str:
-    """The last line a program said, for the one line a person gets."""
+    """The last line of weight a program said, for the one line a person gets."""
     lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
-    return f"it said {lines[-1].strip()!r} ({log})" if lines else f"it said nothing ({log})"
+    heavy = [line for line in lines if any(word in line for word in ("FATAL", "Error", "ERROR", "emerg", '"error"'))]
+    said = (heavy or lines)[-1:]
+    return f"it said {said[0].strip()!r} ({log})" if said else f"it said nothing ({log})"
 
 
 def summary(plan: Plan, state: State, seconds: float) -> str:

@@ -48,6 +48,7 @@ class Supervisor:
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self._daemon: subprocess.Popen[bytes] | None = None
 
     def configure(self, programs: Iterable[Program], environment: dict[str, str]) -> None:
         """Write what is to be supervised; nothing starts by itself, `start_program` starts it."""
@@ -62,7 +63,7 @@ class Supervisor:
             command = ["setpriv", "--pdeathsig=TERM", "--", *command]
         log = self._state.log / "supervisord.out"
         with log.open("w") as output:
-            daemon = subprocess.Popen(
+            daemon = self._daemon = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -114,8 +115,10 @@ class Supervisor:
             leftovers.tell(self._state, "supervisord", signal.SIGTERM)
         deadline = time.monotonic() + _STOP_SECONDS
         while leftovers.alive(self._state) and time.monotonic() < deadline:
-            time.sleep(0.05)
+            time.sleep(0.1)
         leftovers.kill(self._state)
+        if self._daemon:
+            self._daemon.wait()
         self._state.supervisor_socket.unlink(missing_ok=True)
 
     def _call(self) -> Any:

@@ -4,8 +4,10 @@ It starts a program again only when its poll comes back, which is up to a second
 its engine for that second is worth ten wake-ups.
 """
 
+import contextlib
 import sys
 
+from supervisor.medusa import asyncore_25 as asyncore
 from supervisor.options import ServerOptions
 from supervisor.supervisord import Supervisor
 
@@ -32,7 +34,8 @@ def main() -> None:
     options.poller = PromptPoller(options.poller)
     options.first = True
     options.test = False
-    Supervisor(options).main()
+    with contextlib.suppress(asyncore.ExitNow):  # how supervisor says that it is done
+        Supervisor(options).main()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ apt resolves against a status file in which only what maintainer scripts need is
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 from keryx.cli.local.embed import cache
@@ -18,18 +19,30 @@ _SUITE = "sid"
 _TIMEOUT_SECONDS = 900
 
 
-def fetch(package_set: PackageSet, folder: Path) -> dict[Package, Path]:
+def fetch(package_set: PackageSet, folder: Path, progress: Callable[[str], None]) -> dict[Package, Path]:
     """Download the set and all it depends on into `folder`; returns each package with its file."""
     for tool, package in (("apt-get", "apt"), ("dpkg-deb", "dpkg")):
         if not shutil.which(tool):
             raise LocalError(f"{tool} is missing: Keryx fetches its programs by apt (install {package})")
     options = _private_state(folder)
-    _apt(options, folder, "update", "-q")
+    _update(options, folder, progress)
     archives = folder / "cache/archives"
     for stale in archives.glob("*.deb"):
         stale.unlink()
     _apt(options, folder, "install", "-y", "-q", "--download-only", *package_set.packages)
     return {_describe(path): path for path in sorted(archives.glob("*.deb"))}
+
+
+def _update(options: list[str], folder: Path, progress: Callable[[str], None]) -> None:
+    """Read the mirror's index. One that stood still for weeks is signed all the same, and is used after saying so."""
+    try:
+        _apt(options, folder, "update", "-q")
+    except LocalError as error:
+        if "is expired" not in str(error):
+            raise
+        progress("  the mirror's index is older than it should be; its signature is good")
+        options += ["-o", "Acquire::Check-Valid-Until=false"]
+        _apt(options, folder, "update", "-q")
 
 
 def _private_state(folder: Path) -> list[str]:

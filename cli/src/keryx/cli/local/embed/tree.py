@@ -61,7 +61,7 @@ def _archives(home: Path, package_set: PackageSet, progress: Progress) -> dict[P
     if kept and all(path.exists() and cache.sha256(path) == package.sha256 for package, path in kept.items()):
         return kept
     progress(f"fetching {', '.join(package_set.majors or package_set.packages)} (Debian packages, kept in {home})")
-    fetched = apt.fetch(package_set, cache.make(home / "apt" / package_set.name))
+    fetched = apt.fetch(package_set, cache.make(home / "apt" / package_set.name), progress)
     for line in lock.differences(package_set, locked, tuple(fetched)):
         progress(f"  another version: {line}")
     return {package: Path(shutil.move(path, store / f"{package.sha256}.deb")) for package, path in fetched.items()}
