@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from keryx.cli.local import embed, first_start, stack
-from keryx.cli.local.declarations import declared
+from keryx.cli.local import embed, stack
 from keryx.cli.local.failure import LocalError
 from keryx.cli.local.stack import Stack, Wish
 from keryx.cli.local.state import State
@@ -22,9 +21,13 @@ from keryx.cli.options import StateOption, fail
 def up(
     directory: Annotated[Path, typer.Argument(help="Folder with the manifests of one or more tenants.")],
     detach: Annotated[bool, typer.Option("--detach", help="Return when everything runs.")] = False,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the one listener for browsers and programs.")] = 8080,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Port of the one listener for browsers and programs.")
+    ] = 8080,
     state: StateOption = None,
-    bind: Annotated[str, typer.Option(help="Address for SIP and RTP; anything but loopback opens them to others.")] = "127.0.0.1",
+    bind: Annotated[
+        str, typer.Option(help="Address for SIP and RTP; anything but loopback opens them to others.")
+    ] = "127.0.0.1",
 ) -> None:
     """Start a contact centre from the manifests in DIRECTORY; it follows their changes until `keryx down`."""
     signal.signal(signal.SIGTERM, _interrupt)
@@ -39,6 +42,10 @@ def up(
 
 
 def _start(state: State, directory: Path, *, port: int, bind: str, detach: bool) -> None:
+    # The compiler and the platform's client take half a second to load, which `keryx status` need not wait for.
+    from keryx.cli.local import first_start
+    from keryx.cli.local.declarations import declared
+
     supervisor = Supervisor(state)
     if supervisor.running():
         raise LocalError(f"a stack is already running with the state folder {state.root}: `keryx down` ends it")
