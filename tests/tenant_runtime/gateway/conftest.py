@@ -10,6 +10,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -76,6 +77,10 @@ def _await_answer(conninfo: str) -> None:
 @pytest.fixture
 def conninfo(cluster: str) -> str:
     """A database of this test's own, with all tables."""
+    return _new_database(cluster)
+
+
+def _new_database(cluster: str) -> str:
     name = f"t{uuid.uuid4().hex}"
     with psycopg.connect(cluster, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]  # a name we made
@@ -100,8 +105,14 @@ async def engine() -> AsyncIterator[EnginePeer]:
 
 
 @pytest.fixture
-async def stack(conninfo: str, tmp_path: Path, engine: EnginePeer) -> AsyncIterator[Stack]:
+async def stack(conninfo: str, engine: EnginePeer) -> AsyncIterator[Stack]:
     """Gateway, Postgres, Valkey; the lease names the peer as leader."""
+    with _running(conninfo, engine) as stack:
+        yield stack
+
+
+@contextmanager
+def _running(conninfo: str, engine: EnginePeer) -> Iterator[Stack]:
     folder = Path(tempfile.mkdtemp(prefix="keryx-gw-", dir="/tmp"))  # a socket's path must be short
     stack = Stack(folder, conninfo)
     stack.put_directory(people())

@@ -78,7 +78,15 @@ class Stack:
     # --- programs -----------------------------------------------------------------------------------------------
 
     def start_valkey(self) -> None:
-        command = [str(programs.find(print).valkey), "--port", "0", "--unixsocket", str(self.valkey_socket), "--save", ""]
+        command = [
+            str(programs.find(print).valkey),
+            "--port",
+            "0",
+            "--unixsocket",
+            str(self.valkey_socket),
+            "--save",
+            "",
+        ]
         self._start("valkey", command, self.valkey_socket.exists)
 
     def start_gateway(self) -> None:
