@@ -36,4 +36,6 @@ async def require_compatible(session: AsyncSession) -> None:
     """SettingsError when the schema says that this code is too old for it."""
     needed = (await session.execute(text("SELECT compatible_from FROM schema_version"))).scalar_one()
     if needed > CODE_VERSION:
-        raise SettingsError(f"the database needs a control plane of schema {needed} or newer, this one is {CODE_VERSION}")
+        raise SettingsError(
+            f"the database needs a control plane of schema {needed} or newer, this one is {CODE_VERSION}"
+        )

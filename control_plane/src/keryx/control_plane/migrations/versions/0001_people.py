@@ -12,7 +12,7 @@ _ROLE = "keryx_control_plane"
 
 _TABLES = """
 CREATE TABLE schema_version (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     version integer NOT NULL,
     compatible_from integer NOT NULL
 );
