@@ -1,0 +1,34 @@
+"""What all specs share: camelCase in YAML, snake_case in Python, frozen, unknown fields refused."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+
+GROUP = "keryx.dev"
+VERSION = "v1alpha1"
+API_VERSION = f"{GROUP}/{VERSION}"
+
+NAME_PATTERN = r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+
+
+class Spec(BaseModel):
+    """Base of all specs and their parts."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True)
+
+
+Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=40)]
+"""Name of another object of the same namespace, or of a step."""
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+DisplayName = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$", max_length=5)]
+TimeZone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_+/-]*$", max_length=64)]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$", max_length=2)]
+Number = Annotated[str, StringConstraints(pattern=r"^\+?[0-9*#]{1,20}$", max_length=21)]
+HostName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", max_length=253)]
+Priority = Annotated[int, Field(ge=1, le=99)]
+SkillLevel = Annotated[int, Field(ge=0, le=10)]
+Percent = Annotated[int, Field(ge=0, le=100)]
