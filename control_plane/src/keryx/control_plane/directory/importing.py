@@ -1,0 +1,76 @@
+"""Importing people: all rows or none, and never over what a person changed since the last import."""
+
+from dataclasses import dataclass, field
+
+from keryx.control_plane.directory.csv_people import CsvPerson, parse
+from keryx.control_plane.directory.models import PersonRow
+from keryx.control_plane.directory.schemas import CsvProblem, ImportReport, NewAccount
+from keryx.control_plane.directory.service import PeopleService, apply, fields_of
+from keryx.kit.ids import Ids
+from keryx.kit.problems import Problem
+
+
+@dataclass
+class _Plan:
+    create: list[CsvPerson] = field(default_factory=list)
+    update: list[tuple[PersonRow, CsvPerson]] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+async def import_people(service: PeopleService, content: bytes, ids: Ids, *, dry_run: bool) -> ImportReport:
+    """Do, or with `dry_run` only tell, what the file asks for. Problem 422 lists every error by row and column."""
+    version = 0 if dry_run else await service.repository.next_version()  # nobody else changes people meanwhile
+    people, problems = parse(content)
+    existing = {person.login: person for person in await service.repository.all()}
+    declared = await service.declared()
+    problems += [
+        CsvProblem(row=person.row, column=column, message=message)
+        for person in people
+        for column, message in declared.problems(person.fields)
+    ]
+    if problems:
+        problems.sort(key=lambda problem: problem.row)
+        errors = [problem.model_dump(by_alias=True) for problem in problems]
+        raise Problem(422, "invalid_csv", f"The file has {len(errors)} error(s); nothing was imported.", errors=errors)
+    plan = _plan(people, existing)
+    created = [await _create(service, person, ids, version, dry_run) for person in plan.create]
+    for person, wanted in plan.update:
+        _update(service, person, wanted, version, dry_run)
+    updated = [wanted.login for _, wanted in plan.update]
+    return ImportReport(dry_run=dry_run, created=created, updated=updated, unchanged=plan.unchanged, kept=plan.kept)
+
+
+def _plan(people: list[CsvPerson], existing: dict[str, PersonRow]) -> _Plan:
+    plan = _Plan()
+    for person in people:
+        row = existing.get(person.login)
+        if row is None:
+            plan.create.append(person)
+        elif fields_of(row) == person.fields:
+            plan.unchanged.append(person.login)
+        elif row.revision != row.imported_revision:
+            plan.kept.append(person.login)
+        else:
+            plan.update.append((row, person))
+    return plan
+
+
+async def _create(service: PeopleService, wanted: CsvPerson, ids: Ids, version: int, dry_run: bool) -> NewAccount:
+    if dry_run:
+        return NewAccount(login=wanted.login, role=wanted.fields.role)
+    person, password = await service.new_imported(wanted.fields, wanted.login, wanted.password, ids)
+    service.require_right(person, person.role)
+    person.directory_version, person.imported_revision = version, person.revision
+    service.repository.add(person)
+    return NewAccount(login=wanted.login, role=wanted.fields.role, password=password)
+
+
+def _update(service: PeopleService, person: PersonRow, wanted: CsvPerson, version: int, dry_run: bool) -> None:
+    service.require_right(person, wanted.fields.role)
+    if dry_run:
+        return
+    apply(person, wanted.fields)
+    service.require_right(person, person.role)
+    person.revision += 1
+    person.directory_version, person.imported_revision = version, person.revision

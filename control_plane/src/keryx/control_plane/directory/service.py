@@ -1,0 +1,152 @@
+"""Changing people. Each change begins a new version of the tenant's directory, which the pusher tells the engine."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from keryx.control_plane.directory import policy
+from keryx.control_plane.directory.models import PersonRow
+from keryx.control_plane.directory.references import Declared
+from keryx.control_plane.directory.repository import PeopleRepository
+from keryx.control_plane.directory.schemas import NewPerson, PersonChange, PersonFields
+from keryx.control_plane.identity.passwords import Passwords, generate
+from keryx.control_plane.scope import TenantScope
+from keryx.control_plane.tenants.repository import ConfigRepository
+from keryx.core.rights import Principal
+from keryx.kit.ids import Ids
+from keryx.kit.problems import Problem, not_found
+
+_FIELDS = frozenset(PersonFields.model_fields)
+
+
+class PeopleService:
+    """What `principal` may see and do among the people of one tenant, in one transaction."""
+
+    def __init__(self, session: AsyncSession, scope: TenantScope, principal: Principal, passwords: Passwords) -> None:
+        self.repository = PeopleRepository(session, scope)
+        self._configs = ConfigRepository(session, scope)
+        self._scope, self._principal, self._passwords = scope, principal, passwords
+
+    async def visible(self) -> list[PersonRow]:
+        """Everyone the principal may see."""
+        people = await self.repository.all()
+        return [person for person in people if policy.may(self._principal, "people.read", person).allowed]
+
+    async def add(self, wanted: NewPerson, ids: Ids) -> tuple[PersonRow, str | None]:
+        """A new person, and the password if it was made here. Problem 403, 409, 422."""
+        person, made = await self._new(wanted, wanted.login, wanted.password, ids)
+        self.require_right(person, person.role)
+        self._require_declared(wanted, await self.declared())
+        person.directory_version = await self.repository.next_version()
+        if await self.repository.by_login(wanted.login):
+            raise Problem(409, "login_taken", f"There is already an account {wanted.login!r}.")
+        self.repository.add(person)
+        return person, made
+
+    async def change(self, person_id: UUID, change: PersonChange, if_match: str | None) -> PersonRow:
+        """Change what `change` names. Problem 403, 404, 412, 422."""
+        person = await self._found(person_id)
+        version = await self.repository.next_version()
+        _require_match(person, if_match)
+        self.require_right(person, change.role or person.role)
+        self._require_not_oneself(person, change)
+        fields = fields_of(person).model_copy(update={name: getattr(change, name) for name in _named(change)})
+        fields = PersonFields.model_validate(fields.model_dump())
+        self._require_declared(fields, await self.declared())
+        apply(person, fields)
+        self.require_right(person, person.role)
+        if change.active is not None and change.active != person.active:
+            person.active = change.active
+            person.session_epoch += 1
+        person.revision += 1
+        person.directory_version = version
+        return person
+
+    async def reset_password(self, person_id: UUID) -> tuple[PersonRow, str]:
+        """A new password; every session of the person ends."""
+        person = await self._found(person_id)
+        self.require_right(person, person.role)
+        password = generate()
+        person.password_hash = await self._passwords.hash(password)
+        person.session_epoch += 1
+        person.directory_version = await self.repository.next_version()
+        return person, password
+
+    async def declared(self) -> Declared:
+        return Declared(await self._configs.known())
+
+    async def new_imported(
+        self, fields: PersonFields, login: str, password: str | None, ids: Ids
+    ) -> tuple[PersonRow, str | None]:
+        """A person from a file, not yet checked against anything; with the password if it was made here."""
+        return await self._new(fields, login, password, ids)
+
+    def may_write(self, person: PersonRow, role: str) -> bool:
+        """Whether the principal may write `person` and let them have (or keep) `role`."""
+        right = policy.may(self._principal, "people.write", person).allowed
+        return right and policy.may_give(self._principal, role) and policy.may_give(self._principal, person.role)
+
+    def require_right(self, person: PersonRow, role: str) -> None:
+        decision = policy.may(self._principal, "people.write", person)
+        if not decision.allowed:
+            raise Problem(403, "not_allowed", decision.reason)
+        if not self.may_write(person, role):
+            raise Problem(403, "role_too_high", "You cannot give, or change a person of, a role above your own.")
+
+    async def _found(self, person_id: UUID) -> PersonRow:
+        person = await self.repository.by_id(person_id)
+        if person is None or not policy.may(self._principal, "people.read", person).allowed:
+            raise not_found("person")
+        return person
+
+    async def _new(
+        self, fields: PersonFields, login: str, password: str | None, ids: Ids
+    ) -> tuple[PersonRow, str | None]:
+        made = None if password else generate()
+        person = PersonRow(
+            id=UUID(ids()),
+            tenant=self._scope.tenant_id,
+            login=login,
+            **fields.model_dump(include=set(_FIELDS)),
+            password_hash=await self._passwords.hash(password or made or ""),
+            directory_version=0,
+            created_at=datetime.now(UTC),
+        )
+        return person, made
+
+    def _require_not_oneself(self, person: PersonRow, change: PersonChange) -> None:
+        if str(person.id) == self._principal.person_id and change.active is False:
+            raise Problem(409, "oneself", "You cannot deactivate your own account.")
+
+    @staticmethod
+    def _require_declared(fields: PersonFields, declared: Declared) -> None:
+        errors = [{"path": f"body.{field}", "message": message} for field, message in declared.problems(fields)]
+        if errors:
+            raise Problem(422, "unknown_name", str(errors[0]["message"]), errors=errors)
+
+
+def fields_of(person: PersonRow) -> PersonFields:
+    """What of a row is directory fields."""
+    return PersonFields.model_validate(person.model_dump(include=set(_FIELDS)))
+
+
+def apply(person: PersonRow, fields: PersonFields) -> None:
+    """Write directory fields to a row."""
+    for name, value in fields.model_dump(include=set(_FIELDS)).items():
+        setattr(person, name, value)
+
+
+def _named(change: PersonChange) -> set[str]:
+    return {
+        name
+        for name in change.model_fields_set & _FIELDS
+        if getattr(change, name) is not None or name in {"team", "site", "extension"}
+    }
+
+
+def _require_match(person: PersonRow, if_match: str | None) -> None:
+    if if_match is not None and if_match.strip('W/"') != str(person.revision):
+        raise Problem(
+            412, "changed_meanwhile", "Somebody else changed this person meanwhile.", revision=person.revision
+        )
