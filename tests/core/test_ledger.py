@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,9 +10,7 @@ from hypothesis import strategies as st
 
 from keryx.core import facts as f
 from keryx.core.ledger import AgentInterval, AgentRecord, InteractionRecord, Segment, project, project_agent
-
-sys.path.insert(0, str(Path(__file__).parent))
-from ledger_facts import login_walk, walk
+from tests.core.ledger_facts import login_walk, walk
 
 calls = st.composite(walk)()
 logins = st.composite(login_walk)()

@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import shutil
-import subprocess
-import tempfile
-import time
-import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +11,9 @@ import psycopg
 import pytest
 from psycopg import AsyncConnection
 
-from keryx.cli.local.embed import programs
 from keryx.core import facts as f
+from tests.support.postgres import Postgres
 
-UID = 65_534
-"""`nobody`: Postgres wants an ordinary user that has a name."""
 MIGRATION = Path(__file__).parents[3] / "tenant_runtime/src/keryx/tenant_runtime/database/versions/0002_records.py"
 BASE = """
 CREATE TABLE journal (epoch bigint, seq bigint PRIMARY KEY, at timestamptz, interaction uuid, agent uuid, fact jsonb);
@@ -31,53 +23,10 @@ CREATE TABLE number_index (hmac bytea PRIMARY KEY, subject uuid);
 """
 
 
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[str]:
-    """Connection string of a Postgres cluster's superuser."""
-    found = programs.find(print)
-    folder = Path(tempfile.mkdtemp(prefix="keryx-pg-", dir="/tmp"))
-    prefix: list[str] = []
-    if os.geteuid() == 0:
-        os.chown(folder, UID, UID)
-        prefix = ["setpriv", f"--reuid={UID}", f"--regid={UID}", "--clear-groups", "--"]
-    data = folder / "data"
-    subprocess.run(
-        [*prefix, found.initdb, "-D", data, "-U", "keryx", "--auth=trust", "--no-sync"],
-        check=True, capture_output=True, cwd=folder,
-    )  # fmt: skip
-    process = subprocess.Popen(
-        [*prefix, found.postgres, "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder,
-    )  # fmt: skip
-    conninfo = f"host={folder} user=keryx dbname=postgres"
-    try:
-        _await_answer(conninfo)
-        yield conninfo
-    finally:
-        process.terminate()
-        process.wait(10)
-        shutil.rmtree(folder)
-
-
-def _await_answer(conninfo: str) -> None:
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            psycopg.connect(conninfo).close()
-            return
-        except psycopg.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-
-
 @pytest.fixture
-def conninfo(cluster: str) -> str:
+def conninfo(postgres: Postgres) -> str:
     """A database of this test's own, with all tables."""
-    name = f"t{uuid.uuid4().hex}"
-    with psycopg.connect(cluster, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]  # a name we made
-    own = psycopg.conninfo.make_conninfo(cluster, dbname=name)
+    own = postgres.database()
     spec = importlib.util.spec_from_file_location("records", MIGRATION)
     assert spec is not None
     assert spec.loader is not None
@@ -99,9 +48,13 @@ async def database(conninfo: str) -> AsyncIterator[AsyncConnection[Any]]:
 class Journal:
     """Writes facts as an engine would."""
 
-    def __init__(self, connection: AsyncConnection[Any]) -> None:
+    def __init__(self, connection: AsyncConnection[Any], seq: int = 0) -> None:
         self._connection = connection
-        self.seq = 0
+        self.seq = seq
+
+    def goes_on(self, connection: AsyncConnection[Any]) -> Journal:
+        """The same journal by another connection."""
+        return Journal(connection, self.seq)
 
     async def write(self, *facts: f.AnyFact) -> None:
         for fact in facts:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 from psycopg import AsyncConnection
 
 from keryx.tenant_runtime.worker.projector import Projector
-
-sys.path.insert(0, str(Path(__file__).parent))
-from calls import ALICE, START, Call, signs_in
+from tests.tenant_runtime.worker.calls import ALICE, START, Call, signs_in
 
 pytestmark = pytest.mark.integration
 Database = AsyncConnection[Any]

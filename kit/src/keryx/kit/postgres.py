@@ -13,6 +13,8 @@ Pool = AsyncConnectionPool[Connection]
 
 _CONNECT_SECONDS = 5
 _IDLE_SECONDS = 60.0
+_WAIT_SECONDS = 3.0
+"""How long a wish for a connection waits: short, because only the next wish makes the pool try a lost database again."""
 
 
 def pool(conninfo: str, *, name: str, at_rest: int = 1, most: int = 2) -> Pool:
@@ -35,7 +37,8 @@ def pool(conninfo: str, *, name: str, at_rest: int = 1, most: int = 2) -> Pool:
         min_size=at_rest,
         max_size=most,
         max_idle=_IDLE_SECONDS,
-        reconnect_timeout=0,
+        reconnect_timeout=0,  # the pool gives up at once; each new wish for a connection tries again
+        timeout=_WAIT_SECONDS,
         open=False,
         name=name,
         check=AsyncConnectionPool.check_connection,
