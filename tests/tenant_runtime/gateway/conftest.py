@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import shutil
-import subprocess
 import tempfile
-import time
-import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,12 +12,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from keryx.cli.local.embed import programs
+from tests.support.postgres import Postgres
 
 from .engine_peer import EnginePeer, engine_peer
 from .stack import Stack, people
 
-UID = 65_534
 VERSIONS = Path(__file__).parents[3] / "tenant_runtime/src/keryx/tenant_runtime/database/versions"
 BASE = """
 CREATE TABLE journal (epoch bigint, seq bigint PRIMARY KEY, at timestamptz, interaction uuid, agent uuid, fact jsonb);
@@ -34,57 +29,10 @@ CREATE TABLE directory (version bigint, directory jsonb);
 """
 
 
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[str]:
-    """Connection string of a Postgres cluster's superuser."""
-    found = programs.find(print)
-    folder = Path(tempfile.mkdtemp(prefix="keryx-pg-", dir="/tmp"))
-    prefix: list[str] = []
-    if os.geteuid() == 0:
-        os.chown(folder, UID, UID)
-        prefix = ["setpriv", f"--reuid={UID}", f"--regid={UID}", "--clear-groups", "--"]
-    data = folder / "data"
-    subprocess.run(
-        [*prefix, found.initdb, "-D", data, "-U", "keryx", "--auth=trust", "--no-sync"],
-        check=True, capture_output=True, cwd=folder,
-    )  # fmt: skip
-    process = subprocess.Popen(
-        [*prefix, found.postgres, "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder,
-    )  # fmt: skip
-    conninfo = f"host={folder} user=keryx dbname=postgres"
-    try:
-        _await_answer(conninfo)
-        yield conninfo
-    finally:
-        process.terminate()
-        process.wait(10)
-        shutil.rmtree(folder)
-
-
-def _await_answer(conninfo: str) -> None:
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            psycopg.connect(conninfo).close()
-            return
-        except psycopg.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-
-
 @pytest.fixture
-def conninfo(cluster: str) -> str:
+def conninfo(postgres: Postgres) -> str:
     """A database of this test's own, with all tables."""
-    return _new_database(cluster)
-
-
-def _new_database(cluster: str) -> str:
-    name = f"t{uuid.uuid4().hex}"
-    with psycopg.connect(cluster, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]  # a name we made
-    own = psycopg.conninfo.make_conninfo(cluster, dbname=name)
+    own = postgres.database()
     with psycopg.connect(own) as connection:
         connection.execute(BASE)
         for file in ("0002_records.py", "0003_sessions.py"):

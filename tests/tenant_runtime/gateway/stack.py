@@ -22,6 +22,7 @@ import httpx
 import psycopg
 from redis.asyncio import Redis
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from keryx.cli.local.embed import programs
 from keryx.core.directory import Assignment, Directory, Person, encode_directory
@@ -147,7 +148,7 @@ class Stack:
 
     def execute(self, query: str, parameters: tuple[Any, ...] = ()) -> None:
         with psycopg.connect(self.database) as connection:
-            connection.execute(query, parameters)  # type: ignore[call-overload]  # constants of this file
+            connection.execute(query, parameters)
 
     async def publish(self, topic: str, epoch: int, seq: int, patch: dict[str, Any]) -> None:
         async with Redis.from_url(f"unix://{self.valkey_socket}") as client:
@@ -212,6 +213,16 @@ async def told(socket: ClientConnection, kind: str, **wanted: Any) -> dict[str, 
             message: dict[str, Any] = json.loads(await socket.recv())
             if message["type"] == kind and all(message.get(name) == value for name, value in wanted.items()):
                 return message
+
+
+async def closing(socket: ClientConnection) -> int | None:
+    """Read until the other side closes; its code."""
+    async with asyncio.timeout(SECONDS):
+        try:
+            while True:
+                await socket.recv()
+        except ConnectionClosed as closed:
+            return closed.rcvd.code if closed.rcvd else None
 
 
 async def say(socket: ClientConnection, **message: Any) -> None:

@@ -40,7 +40,7 @@ def engine() -> Engine:
 
 @pytest.fixture
 async def hub(engine: Engine) -> AsyncIterator[Hub]:
-    hub = Hub(engine.ask)
+    hub = Hub("acme", engine.ask)
     yield hub
     hub.close()
 

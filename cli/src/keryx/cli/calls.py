@@ -18,7 +18,7 @@ from keryx.cli.options import Output, OutputOption, StateOption, fail
 
 _PAGE = 200
 _SECONDS = 20.0
-_SEES_ALL = ("company_administrator", "root_administrator", "supervisor", "site_administrator")
+_SEES_ALL = ("company_administrator", "supervisor", "site_administrator")
 """Roles by preference: who sees the most calls of a tenant."""
 
 Json = dict[str, Any]

@@ -31,7 +31,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def build(tenants: Sequence[tuple[TenantGateway, Sequence[str]]], web_dir: Path) -> ASGIApp:
+def build(tenants: Sequence[tuple[TenantGateway, Sequence[str]]], web_dir: Path | None) -> ASGIApp:
     """The application for these tenants, each with its host names."""
     app = api()
     by_host: dict[str, TenantGateway] = {host.lower(): tenant for tenant, hosts in tenants for host in hosts}

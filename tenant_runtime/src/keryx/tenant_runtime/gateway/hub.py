@@ -13,6 +13,7 @@ from typing import Protocol
 
 import structlog
 
+from . import figures
 from .topics import At, Patch, Topic, View
 
 GRACE_SECONDS = 0.2
@@ -50,8 +51,9 @@ class _Once:
 class Hub:
     """Topics and readers of one tenant. `ask` asks the engine for a snapshot."""
 
-    def __init__(self, ask: Callable[[str], Awaitable[None]]) -> None:
+    def __init__(self, tenant_id: str, ask: Callable[[str], Awaitable[None]]) -> None:
         self._ask = ask
+        self._snapshots = figures.SNAPSHOTS.labels(tenant_id)
         self._topics: dict[str, Topic] = {}
         self._readers: dict[str, set[Reader]] = {}
         self._all: set[Reader] = set()
@@ -59,7 +61,6 @@ class Hub:
         self._lingering: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._desks: Counter[str] = Counter()
-        self.snapshots_asked = 0
 
     # --- readers --------------------------------------------------------------------------------------------------
 
@@ -193,7 +194,7 @@ class Hub:
 
         loop = asyncio.get_running_loop()
         self._asked[topic] = loop.call_later(_ASK_AGAIN_SECONDS, again)
-        self.snapshots_asked += 1
+        self._snapshots.inc()
         task = loop.create_task(self._asking(topic), name=f"ask for {topic}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

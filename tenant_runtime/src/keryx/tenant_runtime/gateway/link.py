@@ -18,6 +18,7 @@ import structlog
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidHandshake, InvalidURI, WebSocketException
 
+from . import figures
 from .topics import At, View
 
 ANSWER_SECONDS = 5.0
@@ -73,6 +74,7 @@ class EngineLink:
     """One line for one tenant. `token` signs a fresh bearer token for each dial, `present` says whose desks are connected."""
 
     def __init__(self, tenant_id: str, token: Callable[[], str], present: Callable[[], list[str]], ears: Ears) -> None:
+        self._line = figures.ENGINE_LINK.labels(tenant_id)
         self._path = f"/internal/v1/tenants/{tenant_id}/link"
         self._token = token
         self._present = present
@@ -160,6 +162,7 @@ class EngineLink:
     async def _talk(self, socket: ClientConnection) -> None:
         self._socket = socket
         self._up.set()
+        self._line.set(1)
         self._ears.connected(True)
         log.info("engine link up", address=self._leader.address if self._leader else None)
         tasks = {
@@ -175,6 +178,7 @@ class EngineLink:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            self._line.set(0)
             self._nobody_answers()
             self._ears.connected(False)
 

@@ -14,6 +14,7 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from . import figures
 from .hub import Hub
 from .topics import At
 
@@ -40,7 +41,8 @@ class LiveChannel:
         self._name = f"keryx:{tenant_id}:live"
         self._url = url
         self._hub = hub
-        self.is_up = False
+        self._heard = False
+        self._up = figures.LIVE_CHANNEL.labels(tenant_id)
 
     async def run(self) -> None:
         """Listen for ever; come back with growing, jittered pauses when Valkey is away."""
@@ -49,9 +51,10 @@ class LiveChannel:
             try:
                 await self._listen()
             except (RedisError, OSError, TimeoutError) as error:
-                pause = _FIRST_PAUSE if self.is_up else min(pause * 2, _LONGEST_PAUSE)
-                self.is_up = False
                 log.warning("valkey away", error=str(error))
+            pause = _FIRST_PAUSE if self._heard else min(pause * 2, _LONGEST_PAUSE)
+            self._heard = False
+            self._up.set(0)
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))
 
     async def _listen(self) -> None:
@@ -63,7 +66,8 @@ class LiveChannel:
                     message = await channel.get_message(timeout=_LISTEN_SECONDS)
                     if message is None:
                         continue
-                    self.is_up = True
+                    self._heard = True
+                    self._up.set(1)
                     if message["type"] == "message":
                         self._hear(message["data"])
         finally:

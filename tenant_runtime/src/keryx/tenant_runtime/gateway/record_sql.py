@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from keryx.core.rights import Principal
+from keryx.core.directory import Directory
+from keryx.core.rights import Principal, Reach, allowed
+from keryx.kit.problems import Problem
 
 from .filters import CallFilter, Place
 
@@ -18,8 +20,8 @@ SUMMARY_COLUMNS = (
 )
 
 _INVOLVES = (
-    "(EXISTS (SELECT FROM segment s WHERE s.interaction = i.id AND s.agent = {agent})"
-    " OR EXISTS (SELECT FROM offer o WHERE o.interaction = i.id AND o.agent = {agent}))"
+    "(EXISTS (SELECT FROM segment s WHERE s.interaction = i.id AND s.agent = ANY({agents}::uuid[]))"
+    " OR EXISTS (SELECT FROM offer o WHERE o.interaction = i.id AND o.agent = ANY({agents}::uuid[])))"
 )
 _IN_QUEUE = (
     "(i.first_queue = %(queue)s OR i.last_queue = %(queue)s"
@@ -29,32 +31,46 @@ _IN_QUEUE = (
 
 @dataclass(frozen=True)
 class Scope:
-    """Which calls a person may see: all of the tenant, one site's, or those that involved one agent."""
+    """Which calls a person may see: all of the tenant, one site's, or those that involved one of some agents."""
 
     site: str | None = None
-    agent: str | None = None
+    agents: list[str] | None = None
 
 
-def scope_of(principal: Principal) -> Scope:
-    match principal.role:
-        case "agent":
-            return Scope(agent=principal.person_id)
-        case "site_administrator":
-            return Scope(site=principal.site or "")
-        case _:
+def scope_of(principal: Principal, action: str, directory: Directory) -> Scope:
+    """How far `action` reaches for this person. Problem 403 when it does not at all."""
+    decision = allowed(principal, action)
+    match decision.reach:
+        case Reach.TENANT if decision.allowed:
             return Scope()
+        case Reach.SITE:
+            return Scope(site=principal.site or "")
+        case Reach.TEAM:
+            return Scope(agents=_team(principal, directory))
+        case Reach.OWN:
+            return Scope(agents=[principal.person_id])
+        case _:
+            raise Problem(403, "not_allowed", decision.reason)
+
+
+def _team(principal: Principal, directory: Directory) -> list[str]:
+    mates = [person.id for person in directory.people.values() if principal.team and person.team == principal.team]
+    return [principal.person_id, *mates]
 
 
 def page_query(
     scope: Scope, wanted: CallFilter, place: Place | None, refs: list[str] | None, one: UUID | None
 ) -> tuple[str, dict[str, Any]]:
-    """A page of summaries, latest first, after `place`: its text is put together of constants alone. `refs` are the vault's references of the number looked for."""
+    """A page of summaries, latest first, after `place`; `refs` are the vault's references of the number looked for.
+
+    The query's text is put together of constants alone; all values travel as parameters.
+    """
     conditions = [
         (one, "i.id = %(one)s"),
         (scope.site, "i.site = %(site)s"),
-        (scope.agent, _INVOLVES.format(agent="%(own)s")),
+        (scope.agents, _INVOLVES.format(agents="%(own)s")),
         (wanted.queue, _IN_QUEUE),
-        (wanted.agent, _INVOLVES.format(agent="%(agent)s")),
+        (wanted.agent, _INVOLVES.format(agents="ARRAY[%(agent)s]")),
         (wanted.entry, "i.entry = %(entry)s"),
         (wanted.outcome, "i.outcome = %(outcome)s"),
         (wanted.started_from, "i.started_at >= %(started_from)s"),
@@ -63,11 +79,14 @@ def page_query(
         (place, "(i.started_at, i.id) < (%(place_at)s, %(place_id)s)"),
     ]
     where = " AND ".join(condition for value, condition in conditions if value is not None) or "true"
-    query = f"SELECT {SUMMARY_COLUMNS} FROM interaction i WHERE {where} ORDER BY i.started_at DESC, i.id DESC LIMIT %(limit)s"
+    query = (
+        f"SELECT {SUMMARY_COLUMNS} FROM interaction i WHERE {where}"
+        " ORDER BY i.started_at DESC, i.id DESC LIMIT %(limit)s"
+    )
     parameters = {
         "one": one,
         "site": scope.site,
-        "own": scope.agent,
+        "own": scope.agents,
         "queue": wanted.queue,
         "agent": wanted.agent,
         "entry": wanted.entry,

@@ -11,7 +11,7 @@ import structlog
 from fastapi import Response
 from fastapi.responses import StreamingResponse
 
-from keryx.core.rights import Principal, allowed
+from keryx.core.rights import Principal
 from keryx.kit.problems import Problem, not_found
 from keryx.tenant_runtime.recording.names import open_recording
 from keryx.tenant_runtime.recording.sealed import SealedReader
@@ -36,10 +36,7 @@ class Recordings:
     async def serve(self, principal: Principal, interaction: UUID, asked: str | None, *, download: bool) -> Response:
         """The rendered WAV, or the byte range asked for. Problem 404 when there is none that this person may hear."""
         action = "recordings.download" if download else "recordings.play"
-        decision = allowed(principal, action)
-        if not decision.allowed:
-            raise Problem(403, "not_allowed", decision.reason)
-        await self._records.may_see(principal, interaction)
+        await self._records.require(principal, action, interaction)
         reader = await asyncio.to_thread(self._open, interaction)
         log.info("recording served", interaction=str(interaction), person=principal.person_id, action=action)
         return _response(reader, asked, f"{interaction}.wav" if download else None)

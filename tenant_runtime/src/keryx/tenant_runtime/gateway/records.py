@@ -49,16 +49,16 @@ class Records:
 
     async def timeline(self, principal: Principal, interaction: UUID) -> CallTimeline:
         """All of one call. Problem 404 when there is none that this person may see."""
-        found, naming = await self._query(scope_of(principal), _one(interaction), interaction)
+        found, naming = await self._query(self._scope(principal, "calls.view"), _one(interaction), interaction)
         if not found:
             raise not_found("call")
         rows = await self._rows([interaction])
         address = f"/api/tenant/v1/calls/{interaction}/recording"
         return to_timeline(found[0], rows, naming, address)
 
-    async def may_see(self, principal: Principal, interaction: UUID) -> None:
-        """Problem 404 when there is no such call that this person may see."""
-        found, _ = await self._query(scope_of(principal), _one(interaction), interaction)
+    async def require(self, principal: Principal, action: str, interaction: UUID) -> None:
+        """Problem 404 when there is no such call that `action` reaches for this person."""
+        found, _ = await self._query(self._scope(principal, action), _one(interaction), interaction)
         if not found:
             raise not_found("call")
 
@@ -72,7 +72,7 @@ class Records:
     # --- within -------------------------------------------------------------------------------------------------
 
     async def _found(self, principal: Principal, wanted: CallFilter) -> tuple[list[Row], Naming]:
-        return await self._query(scope_of(principal), wanted, None)
+        return await self._query(self._scope(principal, "calls.list"), wanted, None)
 
     async def _query(self, scope: Scope, wanted: CallFilter, one: UUID | None) -> tuple[list[Row], Naming]:
         place = _place(wanted)
@@ -90,6 +90,9 @@ class Records:
         except StoreAway as away:
             raise _away() from away
         return found, Naming(self._tenant_id, self._people.directory, numbers)
+
+    def _scope(self, principal: Principal, action: str) -> Scope:
+        return scope_of(principal, action, self._people.directory)
 
     async def _rows(self, interactions: Sequence[UUID]) -> Rows:
         try:

@@ -12,6 +12,7 @@ from keryx.core.rights import ACTIONS, allowed
 from keryx.kit.clock import Clock
 from keryx.kit.problems import Problem
 
+from . import figures
 from .database_watch import DatabaseWatch
 from .hub import Hub
 from .link import Answer, EngineLink
@@ -73,7 +74,9 @@ class TenantGateway:
 
     async def command(self, caller: Caller, name: str, args: View, key: str) -> Answer:
         """Carry a person's own command to the engine."""
-        answer = await self.link.command(caller.person.id, caller.person.id, name, args, key)
+        with figures.COMMAND_SECONDS.labels(self.id).time():
+            answer = await self.link.command(caller.person.id, caller.person.id, name, args, key)
+        figures.COMMANDS.labels(self.id, name, "done" if answer.ok else answer.code).inc()
         if answer.ok and name == "phone":
             await self._phone_given(caller, answer.data)
         return answer

@@ -19,17 +19,17 @@ _ASK_AGAIN = "no-cache"
 
 
 class WebApp:
-    """Serves `folder`. A path that names no file is one of the app's own pages, and gets the app."""
+    """Serves `folder`; nothing without one. A path that names no file is one of the app's own pages, and gets the app."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder.resolve()
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder.resolve() if folder else None
 
     async def serve(self, request: Request) -> Response:
         """Problem 404 for what is neither a file nor a page of the app."""
         path = request.url.path
-        if path.startswith("/api/"):
+        if path.startswith("/api/") or self._folder is None:
             raise not_found("page")
-        file = self._file(path)
+        file = _file(self._folder, path)
         if file is None and "." in path.rsplit("/", 1)[1]:
             raise not_found("file")
         page = file or self._folder / "index.html"
@@ -37,10 +37,11 @@ class WebApp:
             raise not_found("page")
         return _answer(request, page, for_ever=page.parent.name == "assets")
 
-    def _file(self, path: str) -> Path | None:
-        wanted = (self._folder / path.lstrip("/")).resolve()
-        inside = wanted.is_relative_to(self._folder)
-        return wanted if inside and wanted.is_file() and wanted.suffix not in {".br", ".gz"} else None
+
+def _file(folder: Path, path: str) -> Path | None:
+    wanted = (folder / path.lstrip("/")).resolve()
+    inside = wanted.is_relative_to(folder)
+    return wanted if inside and wanted.is_file() and wanted.suffix not in {".br", ".gz"} else None
 
 
 def _answer(request: Request, file: Path, *, for_ever: bool) -> Response:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, WebSocket
 
 from keryx.kit.problems import not_found
 
+from . import figures
 from .access import Acting, Caller, TenantHere
 from .browser import Browser
 from .sip_proxy import proxy
@@ -19,7 +20,8 @@ router = APIRouter()
 async def live(websocket: WebSocket, caller: Annotated[Caller, Acting("session.view")], tenant: TenantHere) -> None:
     """Each topic and each command asks for its own action besides (see `commands.py`)."""
     await websocket.accept()
-    await Browser(websocket, caller, tenant).run()
+    with figures.WEBSOCKETS.labels(tenant.id).track_inprogress():
+        await Browser(websocket, caller, tenant).run()
 
 
 @router.websocket("/sip/{site}")
@@ -30,4 +32,5 @@ async def sip(
     address = tenant.sip_sites.get(site)
     if address is None or "sip" not in websocket.scope["subprotocols"]:
         raise not_found("SIP websocket")
-    await proxy(websocket, caller, tenant, address)
+    with figures.SIP_WEBSOCKETS.labels(tenant.id).track_inprogress():
+        await proxy(websocket, caller, tenant, address)

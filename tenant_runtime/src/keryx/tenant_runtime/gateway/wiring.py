@@ -42,7 +42,7 @@ async def tenant_gateway(settings: RuntimeSettings, tenant: TenantRuntimeSetting
         sessions = Sessions(tenant.id, SessionStore(store), people, control_plane, clock)
         plays = PlayAddresses(tenant.id, private_key, tokens.read_keys(tenant.signing_keys.gateway))
         records = Records(tenant.id, store, vault, people, declared, plays.address)
-        hub = Hub(lambda topic: link.ask_snapshot(topic))
+        hub = Hub(tenant.id, lambda topic: link.ask_snapshot(topic))
         link = EngineLink(
             tenant.id,
             lambda: tokens.sign(private_key, issuer="gateway", audience=tenant.id),
