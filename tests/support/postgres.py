@@ -11,6 +11,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +67,20 @@ class Postgres:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A Postgres cluster for this test session."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def mortal_postgres() -> Iterator[Postgres]:
+    """A Postgres cluster for one test, which may kill it."""
+    with running_postgres() as server:
+        yield server
+
+
+@contextmanager
+def running_postgres() -> Iterator[Postgres]:
+    """A Postgres cluster in a new folder, gone afterwards."""
     programs = find(print)
     folder = Path(tempfile.mkdtemp(prefix="keryx-pg-", dir="/tmp"))  # short: a socket's path has at most 107 bytes
     prefix: list[str] = []

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -12,31 +10,22 @@ import pytest
 from psycopg import AsyncConnection
 
 from keryx.core import facts as f
+from keryx.tenant_runtime.database import upgrade
 from tests.support.postgres import Postgres
-
-MIGRATION = Path(__file__).parents[3] / "tenant_runtime/src/keryx/tenant_runtime/database/versions/0002_records.py"
-BASE = """
-CREATE TABLE journal (epoch bigint, seq bigint PRIMARY KEY, at timestamptz, interaction uuid, agent uuid, fact jsonb);
-CREATE TABLE vault (ref uuid PRIMARY KEY, subject uuid, kind text, ciphertext bytea);
-CREATE TABLE vault_key (subject uuid PRIMARY KEY, wrapped bytea);
-CREATE TABLE number_index (hmac bytea PRIMARY KEY, subject uuid);
-"""
 
 
 @pytest.fixture
 def conninfo(postgres: Postgres) -> str:
     """A database of this test's own, with all tables."""
-    own = postgres.database()
-    spec = importlib.util.spec_from_file_location("records", MIGRATION)
-    assert spec is not None
-    assert spec.loader is not None
-    migration = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(migration)
-    with psycopg.connect(own) as connection:
-        connection.execute(BASE)
-        for statement in migration._STATEMENTS:
-            connection.execute(statement)
-    return own
+    return led(postgres.database())
+
+
+def led(conninfo: str) -> str:
+    """Bring the database to the present schema, with a leader of epoch 1."""
+    upgrade(conninfo)
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        connection.execute("UPDATE lease SET epoch = 1")
+    return conninfo
 
 
 @pytest.fixture

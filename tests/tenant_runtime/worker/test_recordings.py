@@ -9,6 +9,7 @@ import os
 import time
 import wave
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +23,26 @@ from keryx.tenant_runtime.recording.names import open_recording
 from keryx.tenant_runtime.recording.notify import track_finished
 from tests.support.postgres import Postgres
 from tests.tenant_runtime.worker.calls import Call, signs_in
+from tests.tenant_runtime.worker.conftest import Journal, led
 from tests.tenant_runtime.worker.programs import Runtime
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(60)]
 Database = AsyncConnection[Any]
 
 
-@pytest.fixture
-async def runtime(conninfo: str, tmp_path: Path) -> AsyncIterator[Runtime]:
-    runtime = Runtime(tmp_path, conninfo)
+@asynccontextmanager
+async def running(runtime: Runtime) -> AsyncIterator[Runtime]:
+    """The programs started by the test are ended by it, cleanly."""
     try:
         yield runtime
     finally:
         await asyncio.to_thread(runtime.stop)
+
+
+@pytest.fixture
+async def runtime(conninfo: str, tmp_path: Path) -> AsyncIterator[Runtime]:
+    async with running(Runtime(tmp_path, conninfo)) as runtime:
+        yield runtime
 
 
 def recorded(runtime: Runtime, recording: str, frequency: float, seconds: float) -> Path:
@@ -129,26 +137,27 @@ async def test_a_recorder_that_still_writes_is_left_alone(runtime: Runtime, jour
     assert path.exists()
 
 
-async def test_a_killed_database_costs_nothing(
-    runtime: Runtime, journal: Any, database: Database, conninfo: str, postgres: Postgres
-) -> None:
-    """Postgres dies in the middle of a call: its record is complete and single all the same."""
-    call = Call()
-    await asyncio.to_thread(runtime.start_worker)
-    await journal.write(*signs_in(), *call.begins())
-    async with await AsyncConnection.connect(postgres.superuser, autocommit=True) as superuser:
-        await superuser.execute("CHECKPOINT")  # these tests' Postgres does not wait for its disk
-    postgres.kill()
-    await asyncio.to_thread(postgres.start)
-    async with await AsyncConnection.connect(conninfo, autocommit=True) as again:
-        await journal.goes_on(again).write(*call.talks(), *call.ends(), *call.wraps_up())
+async def test_a_killed_database_costs_nothing(mortal_postgres: Postgres, tmp_path: Path) -> None:
+    """Postgres dies in the middle of a call: its record is complete and single all the same, seconds after it is back."""
+    call, conninfo = Call(), led(mortal_postgres.database())
+    async with running(Runtime(tmp_path, conninfo)) as runtime:
+        await asyncio.to_thread(runtime.start_worker)
+        async with await AsyncConnection.connect(conninfo, autocommit=True) as before:
+            journal = Journal(before)
+            await journal.write(*signs_in(), *call.begins())
+        async with await AsyncConnection.connect(mortal_postgres.superuser, autocommit=True) as superuser:
+            await superuser.execute("CHECKPOINT")  # these tests' Postgres does not wait for its disk
+        mortal_postgres.kill()
+        await asyncio.to_thread(mortal_postgres.start)
+        async with await AsyncConnection.connect(conninfo, autocommit=True) as after:
+            await journal.goes_on(after).write(*call.talks(), *call.ends(), *call.wraps_up())
 
-        async def settled() -> Any:
-            return await (await again.execute("SELECT outcome, wait_ms FROM interaction WHERE settled")).fetchall()
+            async def settled() -> Any:
+                return await (await after.execute("SELECT outcome, wait_ms FROM interaction WHERE settled")).fetchall()
 
-        assert await until(settled) == [("answered", 6000)]
-        at_rest = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'keryx worker'"
-        assert await (await again.execute(at_rest)).fetchone() == (1,)
+            assert await until(settled) == [("answered", 6000)]
+            at_rest = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'keryx worker'"
+            assert await (await after.execute(at_rest)).fetchone() == (1,)
 
 
 async def test_prompts_reach_every_site(runtime: Runtime) -> None:
