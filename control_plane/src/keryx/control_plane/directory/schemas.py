@@ -40,11 +40,13 @@ class PersonFields(Wire):
     role: Role = "agent"
     team: Text | None = None
     site: Name | None = None
-    languages: Annotated[list[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]], Field(min_length=1)] = ["fr"]
+    languages: Annotated[list[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]], Field(min_length=1)] = Field(
+        default_factory=lambda: ["fr"]
+    )
     extension: Annotated[str, StringConstraints(pattern=r"^[0-9]{2,10}$")] | None = None
     phone: Annotated[str, StringConstraints(pattern=r"^(browser|sip)$")] = "browser"
-    skills: dict[Name, Annotated[int, Field(ge=0, le=10)]] = {}
-    queues: list[Assignment] = []
+    skills: dict[Name, Annotated[int, Field(ge=0, le=10)]] = Field(default_factory=dict)
+    queues: list[Assignment] = Field(default_factory=list)
 
 
 class NewPerson(PersonFields):

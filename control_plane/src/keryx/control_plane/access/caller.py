@@ -1,0 +1,133 @@
+"""Who asks: a person with a session, or whoever holds the bootstrap token; found before the body is read.
+
+Each request to these routes is one transaction in the scope of the tenant whose host it came to. What raises rolls back.
+"""
+
+import hashlib
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any, cast
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from keryx.control_plane.directory.models import PersonRow
+from keryx.control_plane.directory.repository import CHANGED, PeopleRepository
+from keryx.control_plane.identity.models import PlatformSession
+from keryx.control_plane.identity.repository import IdentityRepository
+from keryx.control_plane.platform import Platform, platform_of
+from keryx.control_plane.scope import TenantScope
+from keryx.core.directory import Role
+from keryx.core.rights import Principal, allowed
+from keryx.kit.problems import Problem, unauthenticated
+
+COOKIE = "keryx_platform"
+BOOTSTRAP = "bootstrap"
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks, for which tenant, in which transaction."""
+
+    principal: Principal
+    scope: TenantScope
+    session: AsyncSession
+    platform: Platform
+    person: PersonRow | None = None
+    login_session: PlatformSession | None = None
+
+
+class CallerRoute(APIRoute):
+    """Authenticates, then parses; commits when the handler returned, and tells the pusher of changed people."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def in_transaction(request: Request) -> Response:
+            platform = platform_of(request)
+            scope = await platform.scope_of(request)
+            async with platform.transaction(scope) as session:
+                request.state.caller = await _authenticate(request, platform, scope, session)
+                response = await handle(request)
+            if session.info.get(CHANGED):
+                platform.pusher.wake()
+            return response
+
+        return in_transaction
+
+
+def caller(request: Request) -> Caller:
+    """The caller that `CallerRoute` found."""
+    return cast(Caller, request.state.caller)
+
+
+Asking = Annotated[Caller, Depends(caller)]
+
+
+class Acting:
+    """Dependency: the caller, if their role allows `action` on something at all. Problem 403 otherwise."""
+
+    def __init__(self, action: str) -> None:
+        self.action = action
+
+    def __call__(self, asking: Asking) -> Caller:
+        decision = allowed(asking.principal, self.action)
+        if not decision.allowed:
+            raise Problem(403, "not_allowed", decision.reason)
+        return asking
+
+
+def secret_hash(secret: str) -> bytes:
+    """What is kept of a cookie's secret."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def refuse_foreign_origin(request: Request) -> None:
+    """Problem 403 for a change that another site's page asked for. Programs send no Origin."""
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise Problem(403, "foreign_origin", "This request comes from another site.")
+
+
+async def _authenticate(request: Request, platform: Platform, scope: TenantScope, session: AsyncSession) -> Caller:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return _bootstrap(platform, scope, session, token)
+    found = await _from_cookie(request, scope, session)
+    if found is None:
+        raise unauthenticated()
+    if request.method not in _READS:
+        refuse_foreign_origin(request)
+    login_session, person = found
+    principal = Principal(
+        person_id=str(person.id),
+        tenant=person.tenant,
+        role=cast(Role, person.role),
+        site=person.site,
+        team=person.team,
+    )
+    return Caller(principal, scope, session, platform, person, login_session)
+
+
+def _bootstrap(platform: Platform, scope: TenantScope, session: AsyncSession, token: str) -> Caller:
+    if not platform.is_bootstrap(token):
+        raise unauthenticated("This token is not good here.")
+    principal = Principal(person_id=BOOTSTRAP, tenant=scope.tenant_id, role="root_administrator")
+    return Caller(principal, scope, session, platform)
+
+
+async def _from_cookie(
+    request: Request, scope: TenantScope, session: AsyncSession
+) -> tuple[PlatformSession, PersonRow] | None:
+    secret = request.cookies.get(COOKIE)
+    if not secret:
+        return None
+    found = await IdentityRepository(session, scope).session(secret_hash(secret), datetime.now(UTC))
+    person = await PeopleRepository(session, scope).by_id(found.person) if found else None
+    if found is None or person is None or not person.active or person.session_epoch != found.session_epoch:
+        return None
+    return found, person

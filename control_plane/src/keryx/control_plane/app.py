@@ -1,0 +1,110 @@
+"""The control plane's application: its routes, and what runs beside them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import httpx
+from fastapi import APIRouter, FastAPI, Request, Response
+from sqlalchemy import text
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from keryx.control_plane.database import Database
+from keryx.control_plane.directory.pushing import DirectoryPusher
+from keryx.control_plane.directory.router import router as people_router
+from keryx.control_plane.identity.passwords import Passwords
+from keryx.control_plane.identity.router import open_router as login_router
+from keryx.control_plane.identity.router import router as identity_router
+from keryx.control_plane.migrations.upgrade import require_compatible
+from keryx.control_plane.platform import Platform
+from keryx.control_plane.scope import PLATFORM_TENANT, PlatformScope
+from keryx.control_plane.tenants.repository import TenantRepository
+from keryx.control_plane.tenants.router import internal_router
+from keryx.control_plane.tenants.router import router as tenants_router
+from keryx.kit import problems
+from keryx.kit.clock import Clock
+from keryx.kit.http import add_health
+from keryx.kit.ids import Ids
+from keryx.kit.problems import Problem
+from keryx.kit.settings import ControlPlaneSettings
+from keryx.kit.tokens import read_keys
+
+BASE = "/api/platform/v1"
+
+
+def make_app(settings: ControlPlaneSettings) -> FastAPI:
+    """The application for these settings; its lifespan opens and closes all it uses."""
+    app = FastAPI(
+        title="Keryx platform",
+        version="1",
+        openapi_url="/api/platform/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lambda app: _running(app, settings),
+    )
+    problems.install(app)
+    for away in (OperationalError, InterfaceError, PoolTimeout):
+        app.add_exception_handler(away, _database_away)
+    api = APIRouter(prefix=BASE)
+    for router in (login_router, identity_router, people_router, tenants_router):
+        api.include_router(router)
+    app.include_router(api)
+    app.include_router(internal_router)
+    add_health(app, lambda: _ready(app))
+    return app
+
+
+@asynccontextmanager
+async def _running(app: FastAPI, settings: ControlPlaneSettings) -> AsyncIterator[None]:
+    database, passwords = Database(settings.database), Passwords()
+    private_key = settings.key.read_text()
+    async with httpx.AsyncClient(trust_env=False) as client:
+        pusher = DirectoryPusher(database, client, private_key)
+        app.state.platform = Platform(
+            database=database,
+            passwords=passwords,
+            pusher=pusher,
+            ids=Ids(Clock().now),
+            private_key=private_key,
+            operator_keys=tuple(read_keys(settings.operator_keys)),
+            bootstrap_token=settings.bootstrap_token_file.read_text().strip(),
+        )
+        await _declare_tenants(app.state.platform, settings)
+        pushing = asyncio.create_task(pusher.run(), name="directory pusher")
+        try:
+            yield
+        finally:
+            pushing.cancel()
+            with suppress(asyncio.CancelledError):
+                await pushing
+            passwords.close()
+            await database.close()
+
+
+async def _declare_tenants(platform: Platform, settings: ControlPlaneSettings) -> None:
+    """Know the tenants of the settings, and the platform's own, whose people log in at the console host."""
+    scope = PlatformScope()
+    async with platform.transaction(scope) as session:
+        await require_compatible(session)
+        repository = TenantRepository(session, scope)
+        await repository.keep(PLATFORM_TENANT, "Keryx", [settings.console_host], None)
+        for tenant in settings.tenants:
+            await repository.keep(tenant.id, tenant.id, list(tenant.hosts), tenant.engine)
+    await platform.refresh_hosts()
+
+
+async def _ready(app: FastAPI) -> bool:
+    platform: Platform = app.state.platform
+    try:
+        async with platform.transaction(PlatformScope()) as session:
+            await session.execute(text("SELECT 1"))
+    except (OperationalError, InterfaceError, PoolTimeout):
+        return False
+    return True
+
+
+async def _database_away(_: Request, __: Exception) -> Response:
+    return problems.response(
+        Problem(503, "database_away", "Logging in and changing people is not possible right now; try again shortly.")
+    )

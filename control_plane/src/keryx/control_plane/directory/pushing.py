@@ -1,0 +1,188 @@
+"""Telling each tenant's engine its directory, until the engine has stored it.
+
+The outbox is the row of `directory_state`: it is written in the transaction that changed people, so a crash or restart
+loses no push. One step is sent as a delta, anything else whole. A conflict on the whole means that the engine remembers
+a later version than we do (our database was restored): we number on from there.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+import httpx
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from keryx.control_plane.database import Database
+from keryx.control_plane.directory.models import DirectoryState, PersonRow
+from keryx.control_plane.directory.repository import PeopleRepository, behind
+from keryx.control_plane.scope import PlatformScope, TenantScope
+from keryx.control_plane.tenants.models import Tenant
+from keryx.control_plane.tenants.repository import TenantRepository
+from keryx.core.directory import Directory, DirectoryDelta, Person, encode_directory
+from keryx.kit.push import PushConflict, Pusher, PushFailed
+from keryx.kit.signals import log
+
+LOOK_SECONDS = 1.0
+"""How often the outbox is looked at without being woken: other replicas change people too."""
+CHECK_SECONDS = 60.0
+"""How often engines are asked whether they still have what they acknowledged."""
+_LONGEST_WAIT_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class _Pending:
+    state: DirectoryState
+    whole: Directory
+    delta: DirectoryDelta | None
+
+
+class DirectoryPusher:
+    """Runs beside the API; `wake` after a change makes it look at once."""
+
+    def __init__(self, database: Database, client: httpx.AsyncClient, private_key: str) -> None:
+        self._database, self._client, self._key = database, client, private_key
+        self._changed = asyncio.Event()
+        self._waits: dict[str, tuple[float, float]] = {}
+        self._checked = float("-inf")
+
+    def wake(self) -> None:
+        """Something changed: look now, and try again at once what was failing."""
+        self._waits.clear()
+        self._changed.set()
+
+    async def run(self) -> None:
+        """Push until cancelled. The database being away is no reason to end."""
+        while True:
+            self._changed.clear()
+            try:
+                await self._round()
+            except Exception as error:
+                log.warning("directory_round_failed", reason=f"{type(error).__name__}: {error}")
+            try:
+                await asyncio.wait_for(self._changed.wait(), LOOK_SECONDS)
+            except TimeoutError:
+                continue
+
+    async def _round(self) -> None:
+        engines = await self._engines()
+        now = asyncio.get_running_loop().time()
+        if now - self._checked >= CHECK_SECONDS:
+            self._checked = now
+            await asyncio.gather(*(self._check(tenant, engine) for tenant, engine in engines.items()))
+        due = [tenant for tenant in await self._behind() if self._waits.get(tenant, (0.0, 0.0))[0] <= now]
+        await asyncio.gather(*(self._push(tenant, engines[tenant]) for tenant in due if tenant in engines))
+
+    async def _engines(self) -> dict[str, str]:
+        scope = PlatformScope()
+        async with self._database.transaction(scope) as session:
+            tenants: list[Tenant] = list(await TenantRepository(session, scope).all())
+        return {tenant.id: tenant.engine for tenant in tenants if tenant.engine}
+
+    async def _behind(self) -> list[str]:
+        scope = PlatformScope()
+        async with self._database.transaction(scope) as session:
+            return list(await behind(session, scope))
+
+    async def _push(self, tenant: str, engine: str) -> None:
+        scope = TenantScope(tenant)
+        async with self._database.transaction(scope) as session:
+            pending = await _pending(session, scope)
+        pusher = self._pusher(tenant, engine)
+        try:
+            await self._send(pusher, pending)
+        except PushConflict as conflict:
+            await self._number_on(scope, _version(conflict.stored))
+        except PushFailed as failed:
+            self._wait_longer(tenant, str(failed))
+        else:
+            self._waits.pop(tenant, None)
+            async with self._database.transaction(scope) as session:
+                await PeopleRepository(session, scope).acknowledge(pending.whole.version)
+            log.info("directory_stored", tenant=tenant, version=pending.whole.version)
+
+    async def _send(self, pusher: Pusher, pending: _Pending) -> None:
+        if pending.delta is not None:
+            try:
+                await pusher.patch_directory(msgspec.json.encode(pending.delta))
+            except PushConflict:
+                log.info("directory_sent_whole", tenant=pending.whole.tenant)
+            else:
+                return
+        await pusher.put_directory(encode_directory(pending.whole))
+
+    async def _number_on(self, scope: TenantScope, stored: int) -> None:
+        async with self._database.transaction(scope) as session:
+            repository = PeopleRepository(session, scope)
+            await repository.acknowledge(0)
+            await repository.go_beyond(stored)
+        log.warning("directory_numbered_on", tenant=scope.tenant_id, engine_has=stored)
+        self._changed.set()
+
+    async def _check(self, tenant: str, engine: str) -> None:
+        """An engine whose database was replaced has none of our versions any more: send it all again."""
+        scope = TenantScope(tenant)
+        try:
+            stored = _version(await self._pusher(tenant, engine).stored("directory"))
+        except (PushFailed, PushConflict):
+            return  # pushes say so, and try again
+        async with self._database.transaction(scope) as session:
+            repository = PeopleRepository(session, scope)
+            if stored < (await repository.state()).acknowledged:
+                await repository.acknowledge(0)
+                log.warning("directory_lost_by_engine", tenant=tenant, engine_has=stored)
+
+    def _pusher(self, tenant: str, engine: str) -> Pusher:
+        return Pusher(self._client, engine, tenant, "control-plane", self._key)
+
+    def _wait_longer(self, tenant: str, reason: str) -> None:
+        _, wait = self._waits.get(tenant, (0.0, 0.0))
+        wait = min(max(2 * wait, 0.25), _LONGEST_WAIT_SECONDS)
+        self._waits[tenant] = (asyncio.get_running_loop().time() + wait, wait)
+        log.warning("directory_push_failed", tenant=tenant, reason=reason, again_in_seconds=wait)
+
+
+async def _pending(session: AsyncSession, scope: TenantScope) -> _Pending:
+    """What the engine has to be told, as it is at this moment."""
+    repository = PeopleRepository(session, scope)
+    state = await repository.state()
+    people = await repository.all()
+    whole = Directory(
+        tenant=scope.tenant_id,
+        version=state.version,
+        people={str(row.id): as_person(row) for row in people},
+        teams=tuple(sorted({row.team for row in people if row.team})),
+    )
+    if state.acknowledged == 0 or state.version != state.acknowledged + 1:
+        return _Pending(state, whole, None)
+    changed = {str(row.id): as_person(row) for row in people if row.directory_version == state.version}
+    delta = DirectoryDelta(tenant=scope.tenant_id, base=state.acknowledged, put=changed, teams=whole.teams)
+    return _Pending(state, whole, delta)
+
+
+def as_person(row: PersonRow) -> Person:
+    """The row as the runtime needs to know it: no password, no account history."""
+    return msgspec.convert(
+        {
+            "id": str(row.id),
+            "login": row.login,
+            "name": row.name,
+            "role": row.role,
+            "team": row.team,
+            "site": row.site,
+            "languages": row.languages,
+            "extension": row.extension,
+            "phone": row.phone,
+            "skills": row.skills,
+            "queues": row.queues,
+            "active": row.active,
+            "session_epoch": row.session_epoch,
+        },
+        Person,
+    )
+
+
+def _version(stored: dict[str, object]) -> int:
+    """The version an engine's answer names, at its top or under `stored`."""
+    inner = stored.get("stored")
+    found = inner.get("version") if isinstance(inner, dict) else stored.get("version", inner)
+    return found if isinstance(found, int) else 0

@@ -1,0 +1,90 @@
+"""People: list, add, change, import."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+
+from keryx.control_plane.access.caller import Acting, Caller, CallerRoute
+from keryx.control_plane.directory.csv_people import MAX_BYTES
+from keryx.control_plane.directory.importing import import_people
+from keryx.control_plane.directory.schemas import (
+    ImportReport,
+    NewPerson,
+    People,
+    PersonChange,
+    PersonOut,
+    WithPassword,
+)
+from keryx.control_plane.directory.service import PeopleService
+from keryx.kit.problems import Problem
+
+router = APIRouter(prefix="/people", tags=["people"], route_class=CallerRoute)
+
+Reading = Annotated[Caller, Depends(Acting("people.read"))]
+Writing = Annotated[Caller, Depends(Acting("people.write"))]
+
+
+@router.get("", operation_id="listPeople")
+async def list_people(asking: Reading) -> People:
+    """Everyone the asker may see, by login."""
+    return People(items=[PersonOut.of(person) for person in await _service(asking).visible()])
+
+
+@router.post("", operation_id="addPerson", status_code=201)
+async def add_person(asking: Writing, wanted: NewPerson) -> WithPassword:
+    """Add a person. Without a password one is made, and told in this answer only."""
+    person, password = await _service(asking).add(wanted, asking.platform.ids)
+    return WithPassword(person=PersonOut.of(person), password=password)
+
+
+@router.patch("/{person_id}", operation_id="changePerson")
+async def change_person(
+    asking: Writing,
+    person_id: UUID,
+    change: PersonChange,
+    response: Response,
+    if_match: Annotated[str | None, Header(description="The revision the change was made from")] = None,
+) -> PersonOut:
+    """Change what is named. With If-Match, 412 when somebody else changed the person meanwhile."""
+    person = await _service(asking).change(person_id, change, if_match)
+    response.headers["ETag"] = f'"{person.revision}"'
+    return PersonOut.of(person)
+
+
+@router.post("/{person_id}/password", operation_id="resetPassword")
+async def reset_password(asking: Writing, person_id: UUID) -> WithPassword:
+    """Make a new password, told in this answer only; every session of the person ends."""
+    person, password = await _service(asking).reset_password(person_id)
+    return WithPassword(person=PersonOut.of(person), password=password)
+
+
+@router.post(
+    "/import",
+    operation_id="importPeople",
+    openapi_extra={"requestBody": {"required": True, "content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+async def import_csv(
+    asking: Writing,
+    request: Request,
+    dry_run: Annotated[bool, Query(description="Only tell what would happen")] = False,
+) -> ImportReport:
+    """Import people from CSV: all rows or none. People changed by hand since their last import are left alone.
+
+    422 `invalid_csv` lists every error by row and column.
+    """
+    content = await _body(request)
+    return await import_people(_service(asking), content, asking.platform.ids, dry_run=dry_run)
+
+
+async def _body(request: Request) -> bytes:
+    content = bytearray()
+    async for piece in request.stream():
+        content += piece
+        if len(content) > MAX_BYTES:
+            raise Problem(413, "too_large", f"The file has more than {MAX_BYTES // 1024 // 1024} MiB.")
+    return bytes(content)
+
+
+def _service(asking: Caller) -> PeopleService:
+    return PeopleService(asking.session, asking.scope, asking.principal, asking.platform.passwords)
