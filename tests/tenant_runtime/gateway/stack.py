@@ -26,6 +26,7 @@ from websockets.exceptions import ConnectionClosed
 
 from keryx.cli.local.embed import programs
 from keryx.core.directory import Assignment, Directory, Person, encode_directory
+from keryx.crds.config import TenantConfig, canonical_json, config_hash
 from keryx.kit.tokens import generate_key_pair, sign
 
 KEY = bytes(range(32))
@@ -137,6 +138,21 @@ class Stack:
         self.execute(
             "INSERT INTO directory (version, directory) VALUES (%s, %s)",
             (self.directory_version, encode_directory(directory).decode()),
+        )
+
+    def put_config(self, version: int, **declared: Any) -> None:
+        config = TenantConfig.model_validate(
+            {
+                "tenantId": "acme",
+                "namespace": "acme",
+                "tenant": {"id": "acme", "displayName": "Acme Voyages", "country": "FR"},
+                "settings": {"languages": ["fr", "en"], "timeZone": "Europe/Paris"},
+                **declared,
+            }
+        )
+        self.execute(
+            "INSERT INTO config (version, hash, config) VALUES (%s, %s, %s)",
+            (version, config_hash(config), canonical_json(config).decode()),
         )
 
     def led_by(self, address: str, epoch: int) -> None:

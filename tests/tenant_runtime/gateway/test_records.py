@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -213,6 +215,44 @@ async def test_a_records_address_plays_by_itself_for_a_while(stack: Stack) -> No
         assert client.get(uri.replace(record.interaction, other.interaction)).status_code == 401
         assert client.get(uri[:-8]).status_code == 401
         assert client.get(f"{CALLS}/{record.interaction}/recording").status_code == 401
+
+
+async def until(check: Callable[[], Any]) -> None:
+    """Return once it holds."""
+    async with asyncio.timeout(10):
+        while True:
+            if check():
+                return
+            await asyncio.sleep(0.05)
+
+
+async def test_a_number_is_found_however_it_is_typed(stack: Stack) -> None:
+    await keep(stack, answered(1, ALICE))
+    stack.put_config(1)
+    with stack.signed_in(BOSS) as client:
+        await until(lambda: client.get("/api/tenant/v1/session").json()["tenant"]["displayName"] == "Acme Voyages")
+        for typed in (NUMBER, "06 12 34 56 78", "0612345678", "+33 (0)6 12 34 56 78", "0033612345678"):
+            assert len(client.get(CALLS, params={"q": typed}).json()["items"]) == 1, typed
+
+
+async def test_pickers_know_what_is_declared_as_soon_as_it_is(stack: Stack) -> None:
+    queue = {"displayName": "Ventes", "dispositionSet": "sales"}
+    dispositions = {"dispositions": [{"code": "sold", "label": "Vendu", "kind": "positive", "askComment": True}]}
+    with stack.signed_in(ALICE) as client:
+        assert client.get("/api/tenant/v1/reference").json()["queues"] == []
+        stack.put_config(
+            1,
+            queues={"sales": queue},
+            dispositionSets={"sales": dispositions},
+            pauseReasons={"lunch": {"displayName": "Repas"}},
+        )
+        await until(lambda: client.get("/api/tenant/v1/reference").json()["queues"])
+        told = client.get("/api/tenant/v1/reference").json()
+    assert told["queues"] == [{"name": "sales", "displayName": "Ventes"}]
+    assert told["pauseReasons"] == [{"name": "lunch", "displayName": "Repas"}]
+    assert told["dispositionSets"][0]["dispositions"] == [
+        {"code": "sold", "label": "Vendu", "kind": "positive", "askComment": True}
+    ]
 
 
 async def test_pickers_know_the_people(stack: Stack) -> None:

@@ -12,7 +12,8 @@ from collections.abc import Callable
 import structlog
 
 from keryx.core.directory import decode_directory
-from keryx.crds.config import TenantConfig
+from keryx.crds.config import read_config
+from keryx.tenant_runtime.database import check
 
 from .link import Leader
 from .people import Declared, People
@@ -45,9 +46,14 @@ class DatabaseWatch:
         """The directory was read at least once."""
 
     async def run(self) -> None:
-        """Look for ever."""
+        """Look for ever. SchemaTooNew when the database is for newer programs than this one."""
+        checked = False
         while True:
             try:
+                if not checked:
+                    async with self._store.connection() as connection:
+                        await check(connection)
+                    checked = True
                 await self.look()
                 await asyncio.sleep(POLL_SECONDS)
             except StoreAway as away:
@@ -83,6 +89,6 @@ class DatabaseWatch:
     async def _read_config(self) -> None:
         rows = await self._store.rows("SELECT version, config::text FROM config ORDER BY version DESC LIMIT 1")
         for version, text in rows:
-            self._declared.config = TenantConfig.model_validate_json(text)
+            self._declared.config = read_config(text.encode())
             self._declared.version = version
             log.info("configuration in force", version=version)

@@ -117,9 +117,9 @@ class TenantGateway:
         return SessionTenant(
             id=self.id,
             display_name=config.tenant.display_name,
-            languages=list(config.settings.languages),
+            languages=list(config.languages()),
             default_language=config.settings.default_language,
-            time_zone=config.settings.time_zone,
+            time_zone=config.time_zone(),
         )
 
     async def reference(self, caller: Caller) -> Reference:
