@@ -1,7 +1,8 @@
 """What the core asks the world to do: `react(fact) -> commands`. The telephony adapter turns them into its own words.
 
-Ids are chosen by the core and journaled first, so each command is safe to send again: an originate with a known id, a bridge that
-exists, a playback that plays are recognised and left alone. A command about a leg that is gone is no error.
+Ids are chosen by the core and journaled first, so each command is safe to send again: an originate with a known id, a
+bridge that exists, a playback that plays are recognised and left alone. A command about a leg that is gone is no
+error.
 """
 
 from __future__ import annotations
@@ -17,20 +18,21 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     interaction: str
 
 
-class AnswerContact(Command, kw_only=True):
+class AnswerContact(Command, frozen=True, kw_only=True):
     """Answer the contact's leg and place it alone in `bridge`."""
 
     leg: str
     bridge: str
 
 
-class RejectLeg(Command, kw_only=True):
+class RejectLeg(Command, frozen=True, kw_only=True):
     leg: str
     sip_code: int
 
 
-class CallAgent(Command, kw_only=True):
-    """Ring an agent's phone. `offer` is sent along so that the page can tie ringing phone and offer together. `caller_ref` names the number to show."""
+class CallAgent(Command, frozen=True, kw_only=True):
+    """Ring an agent's phone. `offer` is sent along so that the page can tie ringing phone and offer together.
+    `caller_ref` names the number to show."""
 
     leg: str
     site: str
@@ -42,7 +44,7 @@ class CallAgent(Command, kw_only=True):
     """For a leg that replaces one: the page answers by itself."""
 
 
-class CallOutside(Command, kw_only=True):
+class CallOutside(Command, frozen=True, kw_only=True):
     leg: str
     site: str
     trunk: str
@@ -50,8 +52,9 @@ class CallOutside(Command, kw_only=True):
     caller_id: str | None
 
 
-class Join(Command, kw_only=True):
-    """Put `leg` into `bridge`, made if need be. `stop_music` and `stop_playback` happen to the other leg first and are awaited."""
+class Join(Command, frozen=True, kw_only=True):
+    """Put `leg` into `bridge`, made if need be. `stop_music` and `stop_playback` happen to the other leg first and
+    are awaited."""
 
     leg: str
     bridge: str
@@ -62,7 +65,7 @@ class Join(Command, kw_only=True):
     """Media ids played to `leg` alone before it joins."""
 
 
-class PlayTo(Command, kw_only=True):
+class PlayTo(Command, frozen=True, kw_only=True):
     """Play media to one leg. `playback` identifies it; music stops meanwhile. Ends with input PlaybackEnded."""
 
     leg: str
@@ -71,21 +74,21 @@ class PlayTo(Command, kw_only=True):
     language: str = "fr"
 
 
-class StopPlaying(Command, kw_only=True):
+class StopPlaying(Command, frozen=True, kw_only=True):
     leg: str
     playback: str
 
 
-class StartMusic(Command, kw_only=True):
+class StartMusic(Command, frozen=True, kw_only=True):
     leg: str
     music: str | None = None
 
 
-class StopMusic(Command, kw_only=True):
+class StopMusic(Command, frozen=True, kw_only=True):
     leg: str
 
 
-class Hold(Command, kw_only=True):
+class Hold(Command, frozen=True, kw_only=True):
     """The contact hears music and the agent nothing; both stay in the bridge's reach."""
 
     leg: str
@@ -94,37 +97,37 @@ class Hold(Command, kw_only=True):
     music: str | None = None
 
 
-class Unhold(Command, kw_only=True):
+class Unhold(Command, frozen=True, kw_only=True):
     leg: str
     contact_leg: str
     bridge: str
 
 
-class Mute(Command, kw_only=True):
+class Mute(Command, frozen=True, kw_only=True):
     leg: str
     muted: bool
 
 
-class SendKeys(Command, kw_only=True):
+class SendKeys(Command, frozen=True, kw_only=True):
     leg: str
     digits_ref: str
 
 
-class LeaveBridge(Command, kw_only=True):
+class LeaveBridge(Command, frozen=True, kw_only=True):
     leg: str
     bridge: str
 
 
-class HangUp(Command, kw_only=True):
+class HangUp(Command, frozen=True, kw_only=True):
     leg: str
     cause: Cause = "normal"
 
 
-class CloseBridge(Command, kw_only=True):
+class CloseBridge(Command, frozen=True, kw_only=True):
     bridge: str
 
 
-class Record(Command, kw_only=True):
+class Record(Command, frozen=True, kw_only=True):
     """Record what `leg` says, as track `recording`."""
 
     recording: str
@@ -132,13 +135,13 @@ class Record(Command, kw_only=True):
     site: str
 
 
-class PauseRecording(Command, kw_only=True):
+class PauseRecording(Command, frozen=True, kw_only=True):
     recording: str
     leg: str
     paused: bool
 
 
-class StopRecording(Command, kw_only=True):
+class StopRecording(Command, frozen=True, kw_only=True):
     recording: str
     leg: str
     site: str

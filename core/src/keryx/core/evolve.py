@@ -1,7 +1,8 @@
-"""`evolve(state, fact)`: what a fact changes. Looks at nothing but state and fact, so a replayed journal gives the same state.
+"""`evolve(state, fact)`: what a fact changes. Looks at nothing but state and fact, so a replayed journal gives the
+same state.
 
-One small function a fact type, found by a table. A fact about an interaction that is not there (any more) changes nothing: journals may be
-joined to a snapshot that already contains their first facts.
+One small function a fact type, found by a table. A fact about an interaction that is not there (any more) changes
+nothing: journals may be joined to a snapshot that already contains their first facts.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from keryx.core import facts as f
 from keryx.core.state import (
     Agent,
     Handled,
+    IllegalTransition,
     Interaction,
     Offer,
     Outside,
@@ -73,7 +75,9 @@ def _site_up(state: State, fact: f.SiteUp) -> None:
 
 def _site_down(state: State, fact: f.SiteDown) -> None:
     instance = state.sites[fact.site].instance if fact.site in state.sites else ""
-    state.sites[fact.site] = Site(name=fact.site, up=False, instance=instance, since=fact.at)
+    state.sites[fact.site] = Site(
+        name=fact.site, up=False, instance=instance, since=fact.at if fact.since is None else fact.since
+    )
 
 
 # --- arrival and flow ---------------------------------------------------------------------------------------------
@@ -155,6 +159,8 @@ def _variable(state: State, fact: f.VariableSet) -> None:
     interaction.refs.pop(fact.name, None)
     if fact.value is not None:
         interaction.variables[fact.name] = fact.value
+        if fact.name == "language":
+            interaction.language = fact.value
     elif fact.value_ref is not None:
         interaction.refs[fact.name] = fact.value_ref
 
@@ -377,9 +383,7 @@ def _count_handling(state: State, talk: Talk, at: int) -> None:
 def _outside_dialled(state: State, fact: f.OutsideDialled) -> None:
     interaction = state.interactions[fact.interaction]
     move(interaction, "outside")
-    interaction.outside = Outside(
-        leg=fact.leg, trunk=fact.trunk, party=fact.party, step=fact.step, until=fact.until
-    )
+    interaction.outside = Outside(leg=fact.leg, trunk=fact.trunk, party=fact.party, step=fact.step, until=fact.until)
     state.legs[fact.leg] = fact.interaction
 
 
@@ -426,12 +430,19 @@ def _recording_stopped(state: State, fact: f.RecordingStopped) -> None:
 def _ended(state: State, fact: f.InteractionEnded) -> None:
     interaction = state.interactions[fact.interaction]
     if interaction.talk is not None or interaction.offer is not None:
-        move(interaction, "arrived")  # illegal from every state: an agent would be left busy
+        raise IllegalTransition(f"interaction {interaction.id} ends with an agent still in it")
     move(interaction, "ended")
     _forget_playback(state, interaction)
     del state.interactions[fact.interaction]
     for leg in [interaction.leg, *fact.hang_up_legs, *([interaction.outside.leg] if interaction.outside else [])]:
         state.legs.pop(leg, None)
+
+
+def _partner(state: State, fact: f.PartnerRecovered) -> None:
+    interaction = state.interactions[fact.interaction]
+    move(interaction, "outside")
+    interaction.outside = Outside(leg=fact.leg, trunk="", party=fact.party, step=None, until=None, answered=True)
+    state.legs[fact.leg] = fact.interaction
 
 
 def _stray_found(state: State, fact: f.StrayLegFound) -> None:
@@ -585,6 +596,7 @@ _CHANGES: dict[type[f.Fact], Callable[[State, Any], None]] = {
     f.RecordingResumed: _recording_resumed,
     f.RecordingStopped: _recording_stopped,
     f.InteractionEnded: _ended,
+    f.PartnerRecovered: _partner,
     f.StrayLegFound: _stray_found,
     f.StrayLegEnded: _stray_ended,
     f.DispositionGiven: _disposition,

@@ -1,11 +1,12 @@
 """What happened, as the journal keeps it.
 
-Facts are the only thing that is journaled and the only thing state is made from: `evolve(state, fact)` never looks at configuration,
-so a replay gives what *happened*, even after the rules have changed. A fact therefore carries all that its commands need.
+Facts are the only thing that is journaled and the only thing state is made from: `evolve(state, fact)` never looks at
+configuration, so a replay gives what *happened*, even after the rules have changed. A fact therefore carries all that
+its commands need.
 
-Facts hold ids, never personal data: numbers, keyed digits and comments stand in the `person` vault and are named here by a reference
-(`…_ref`). Times are integers, milliseconds since the Unix epoch, UTC. Every type has a stable tag and only ever gains fields with defaults;
-a changed meaning is a new tag and an upcast in `upcast.py`.
+Facts hold ids, never personal data: numbers, keyed digits and comments stand in the `person` vault and are named here
+by a reference (`…_ref`). Times are integers, milliseconds since the Unix epoch, UTC. Every type has a stable tag and
+only ever gains fields with defaults; a changed meaning is a new tag and an upcast in `upcast.py`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ Direction = Literal["inbound", "outbound"]
 AgentState = Literal["available", "offered", "talking", "wrap_up", "paused", "not_answering", "unreachable"]
 OfferResult = Literal["accepted", "no_answer", "declined", "technical", "withdrawn", "lost"]
 Outcome = Literal["rejected", "answered", "lost", "closed", "overflowed", "contained", "abandoned"]
+HoldCause = Literal["agent", "phone", "unreachable"]
 QueueLeaving = Literal[
     "offered_accepted", "abandoned", "overflowed", "closed", "transferred", "queue_removed", "ended", "lost"
 ]
@@ -33,40 +35,42 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="fact", omit_def
 # --- the centre -------------------------------------------------------------------------------------------------
 
 
-class ConfigActivated(Fact, kw_only=True, tag="config.activated"):
+class ConfigActivated(Fact, frozen=True, kw_only=True, tag="config.activated"):
     """From now on decisions are made by this TenantConfig."""
 
     version: int
     hash: str
 
 
-class DirectoryActivated(Fact, kw_only=True, tag="directory.activated"):
+class DirectoryActivated(Fact, frozen=True, kw_only=True, tag="directory.activated"):
     version: int
 
 
-class LeadershipTaken(Fact, kw_only=True, tag="leadership.taken"):
+class LeadershipTaken(Fact, frozen=True, kw_only=True, tag="leadership.taken"):
     """A new engine leads; `epoch` fences every later fact."""
 
     epoch: int
     holder: str
 
 
-class SiteUp(Fact, kw_only=True, tag="site.up"):
+class SiteUp(Fact, frozen=True, kw_only=True, tag="site.up"):
     """The site's Asterisk is connected; `instance` changes when it restarted."""
 
     site: str
     instance: str
 
 
-class SiteDown(Fact, kw_only=True, tag="site.down"):
+class SiteDown(Fact, frozen=True, kw_only=True, tag="site.down"):
     site: str
     cause: str
+    since: int | None = None
+    """When the site was last heard of, if that is earlier than `at`."""
 
 
 # --- an interaction ---------------------------------------------------------------------------------------------
 
 
-class InteractionStarted(Fact, kw_only=True, tag="interaction.started"):
+class InteractionStarted(Fact, frozen=True, kw_only=True, tag="interaction.started"):
     interaction: str
     channel: Channel = "voice"
     direction: Direction = "inbound"
@@ -90,7 +94,7 @@ class InteractionStarted(Fact, kw_only=True, tag="interaction.started"):
     recovered: bool = False
 
 
-class InteractionRejected(Fact, kw_only=True, tag="interaction.rejected"):
+class InteractionRejected(Fact, frozen=True, kw_only=True, tag="interaction.rejected"):
     """Refused before it began: limits, unknown number, back-pressure. A record of its own."""
 
     interaction: str
@@ -104,7 +108,7 @@ class InteractionRejected(Fact, kw_only=True, tag="interaction.rejected"):
     entry: str | None = None
 
 
-class ContactAnswered(Fact, kw_only=True, tag="contact.answered"):
+class ContactAnswered(Fact, frozen=True, kw_only=True, tag="contact.answered"):
     """The contact's leg is up (200 sent): from here media flows and the carrier bills."""
 
     interaction: str
@@ -112,7 +116,7 @@ class ContactAnswered(Fact, kw_only=True, tag="contact.answered"):
     bridge: str = ""
 
 
-class StepStarted(Fact, kw_only=True, tag="step.started"):
+class StepStarted(Fact, frozen=True, kw_only=True, tag="step.started"):
     """A flow step begins. `media` is what it plays (media ids), `until` when it times out, if it does."""
 
     interaction: str
@@ -130,7 +134,7 @@ class StepStarted(Fact, kw_only=True, tag="step.started"):
     """Counts from 1 how often the step was begun because of no or wrong keys."""
 
 
-class StepPrompted(Fact, kw_only=True, tag="step.prompted"):
+class StepPrompted(Fact, frozen=True, kw_only=True, tag="step.prompted"):
     """The step's announcement was heard to its end; keys are awaited until `until`."""
 
     interaction: str
@@ -138,8 +142,9 @@ class StepPrompted(Fact, kw_only=True, tag="step.prompted"):
     until: int
 
 
-class StepFinished(Fact, kw_only=True, tag="step.finished"):
-    """`outcome` names the branch taken (next, a menu key, no_input, invalid, yes, no, a case, …), `next` the step it leads to."""
+class StepFinished(Fact, frozen=True, kw_only=True, tag="step.finished"):
+    """`outcome` names the branch taken (next, a menu key, no_input, invalid, yes, no, a case, …), `next` the step it
+    leads to."""
 
     interaction: str
     flow: str
@@ -154,8 +159,9 @@ class StepFinished(Fact, kw_only=True, tag="step.finished"):
     """The leg `stopped_playback` was played to."""
 
 
-class KeyTaken(Fact, kw_only=True, tag="key.taken"):
-    """A key was pressed within a step; which one is not said here (keys live in the vault once a step has read them)."""
+class KeyTaken(Fact, frozen=True, kw_only=True, tag="key.taken"):
+    """A key was pressed within a step; which one is not said here (keys live in the vault once a step has read
+    them)."""
 
     interaction: str
     step: str
@@ -166,7 +172,7 @@ class KeyTaken(Fact, kw_only=True, tag="key.taken"):
     """When the next key is no longer waited for."""
 
 
-class VariableSet(Fact, kw_only=True, tag="variable.set"):
+class VariableSet(Fact, frozen=True, kw_only=True, tag="variable.set"):
     """Exactly one of `value` (declared, not personal) and `value_ref` (keyed by the caller, in the vault) is set."""
 
     interaction: str
@@ -175,23 +181,24 @@ class VariableSet(Fact, kw_only=True, tag="variable.set"):
     value_ref: str | None = None
 
 
-class SkillsAssigned(Fact, kw_only=True, tag="skills.assigned"):
+class SkillsAssigned(Fact, frozen=True, kw_only=True, tag="skills.assigned"):
     interaction: str
     minima: dict[str, int]
 
 
-class PrioritySet(Fact, kw_only=True, tag="priority.set"):
+class PrioritySet(Fact, frozen=True, kw_only=True, tag="priority.set"):
     interaction: str
     priority: int
 
 
-class MarkerPassed(Fact, kw_only=True, tag="marker.passed"):
+class MarkerPassed(Fact, frozen=True, kw_only=True, tag="marker.passed"):
     interaction: str
     marker: str
 
 
-class QueueEntered(Fact, kw_only=True, tag="queue.entered"):
-    """The interaction waits in `queue`. `entered_at` keeps the true place: it is older than `at` for one that comes back or keeps its place."""
+class QueueEntered(Fact, frozen=True, kw_only=True, tag="queue.entered"):
+    """The interaction waits in `queue`. `entered_at` keeps the true place: it is older than `at` for one that comes
+    back or keeps its place."""
 
     interaction: str
     queue: str
@@ -207,9 +214,11 @@ class QueueEntered(Fact, kw_only=True, tag="queue.entered"):
     """Media id of the queue's own hold music; None is the packaged music."""
     leg: str
     from_queue: str | None = None
+    turned_away: bool = False
+    """It leaves again at once, by a rule at the door: no music."""
 
 
-class QueueLeft(Fact, kw_only=True, tag="queue.left"):
+class QueueLeft(Fact, frozen=True, kw_only=True, tag="queue.left"):
     interaction: str
     queue: str
     cause: QueueLeaving
@@ -218,7 +227,7 @@ class QueueLeft(Fact, kw_only=True, tag="queue.left"):
     stopped_playback: str | None = None
 
 
-class WaitAnnounced(Fact, kw_only=True, tag="wait.announced"):
+class WaitAnnounced(Fact, frozen=True, kw_only=True, tag="wait.announced"):
     """Position and expected wait were told to the contact. `next_at` is when it is told again."""
 
     interaction: str
@@ -231,7 +240,7 @@ class WaitAnnounced(Fact, kw_only=True, tag="wait.announced"):
     next_at: int | None
 
 
-class WaitAnnouncementEnded(Fact, kw_only=True, tag="wait.announcement_ended"):
+class WaitAnnouncementEnded(Fact, frozen=True, kw_only=True, tag="wait.announcement_ended"):
     interaction: str
     playback: str
     leg: str
@@ -240,7 +249,8 @@ class WaitAnnouncementEnded(Fact, kw_only=True, tag="wait.announcement_ended"):
 
 
 class Considered(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One agent in one routing decision. `excluded_by` is the first rule that excluded, None when fit; `detail` its figures."""
+    """One agent in one routing decision. `excluded_by` is the first rule that excluded, None when fit; `detail` its
+    figures."""
 
     agent: str
     excluded_by: str | None = None
@@ -249,8 +259,9 @@ class Considered(msgspec.Struct, frozen=True, omit_defaults=True):
     idle_ms: int | None = None
 
 
-class RoutingDecided(Fact, kw_only=True, tag="routing.decided"):
-    """Who was considered for an interaction and why not. `chosen` None: nobody fits now (written when the reasons change, not each time)."""
+class RoutingDecided(Fact, frozen=True, kw_only=True, tag="routing.decided"):
+    """Who was considered for an interaction and why not. `chosen` None: nobody fits now (written when the reasons
+    change, not each time)."""
 
     interaction: str
     queue: str
@@ -260,8 +271,9 @@ class RoutingDecided(Fact, kw_only=True, tag="routing.decided"):
     """Beyond the listed ones: how many more agents were excluded, by rule."""
 
 
-class OfferMade(Fact, kw_only=True, tag="offer.made"):
-    """`interaction` is offered to `agent`, whose phone rings as `leg`. Exactly one open offer per interaction and per unit of capacity."""
+class OfferMade(Fact, frozen=True, kw_only=True, tag="offer.made"):
+    """`interaction` is offered to `agent`, whose phone rings as `leg`. Exactly one open offer per interaction and per
+    unit of capacity."""
 
     offer: str
     interaction: str
@@ -284,9 +296,11 @@ class OfferMade(Fact, kw_only=True, tag="offer.made"):
     caller_ref: str
     direct_from: str | None = None
     """The agent who transferred, for a direct offer."""
+    contact_leg: str | None = None
+    """Set when the contact must hear music from here (a direct offer: it waits in no queue)."""
 
 
-class OfferEnded(Fact, kw_only=True, tag="offer.ended"):
+class OfferEnded(Fact, frozen=True, kw_only=True, tag="offer.ended"):
     offer: str
     interaction: str
     agent: str
@@ -296,7 +310,7 @@ class OfferEnded(Fact, kw_only=True, tag="offer.ended"):
     """Whether the agent's leg is still up or ringing and must be ended."""
 
 
-class TalkStarted(Fact, kw_only=True, tag="talk.started"):
+class TalkStarted(Fact, frozen=True, kw_only=True, tag="talk.started"):
     """The agent's leg is in the contact's bridge: both hear each other."""
 
     interaction: str
@@ -311,7 +325,7 @@ class TalkStarted(Fact, kw_only=True, tag="talk.started"):
     whisper: tuple[str, ...] = ()
 
 
-class HoldStarted(Fact, kw_only=True, tag="hold.started"):
+class HoldStarted(Fact, frozen=True, kw_only=True, tag="hold.started"):
     """The contact hears music. `cause` "unreachable": the agent's desk vanished (its leg may be gone); `until` then ends
     the grace."""
 
@@ -320,12 +334,12 @@ class HoldStarted(Fact, kw_only=True, tag="hold.started"):
     leg: str
     contact_leg: str
     bridge: str
-    cause: Literal["agent", "phone", "unreachable"] = "agent"
+    cause: HoldCause = "agent"
     music: str | None = None
     until: int | None = None
 
 
-class HoldEnded(Fact, kw_only=True, tag="hold.ended"):
+class HoldEnded(Fact, frozen=True, kw_only=True, tag="hold.ended"):
     interaction: str
     agent: str
     leg: str
@@ -333,14 +347,14 @@ class HoldEnded(Fact, kw_only=True, tag="hold.ended"):
     bridge: str
 
 
-class MuteChanged(Fact, kw_only=True, tag="mute.changed"):
+class MuteChanged(Fact, frozen=True, kw_only=True, tag="mute.changed"):
     interaction: str
     agent: str
     leg: str
     muted: bool
 
 
-class KeysSent(Fact, kw_only=True, tag="keys.sent"):
+class KeysSent(Fact, frozen=True, kw_only=True, tag="keys.sent"):
     """The agent sent keys to the contact's side. The digits are in the vault."""
 
     interaction: str
@@ -349,8 +363,9 @@ class KeysSent(Fact, kw_only=True, tag="keys.sent"):
     digits_ref: str
 
 
-class AgentLegLost(Fact, kw_only=True, tag="agent_leg.lost"):
-    """The agent's leg ended without the agent having hung up (a reloaded page, a dead browser): the talk is not over."""
+class AgentLegLost(Fact, frozen=True, kw_only=True, tag="agent_leg.lost"):
+    """The agent's leg ended without the agent having hung up (a reloaded page, a dead browser): the talk is not
+    over."""
 
     interaction: str
     agent: str
@@ -358,8 +373,9 @@ class AgentLegLost(Fact, kw_only=True, tag="agent_leg.lost"):
     cause: str
 
 
-class LegReplacing(Fact, kw_only=True, tag="leg.replacing"):
-    """The agent's desk came back: a new leg is called, to take the old one's place (new one into the bridge first, then the old one ends)."""
+class LegReplacing(Fact, frozen=True, kw_only=True, tag="leg.replacing"):
+    """The agent's desk came back: a new leg is called, to take the old one's place (new one into the bridge first,
+    then the old one ends)."""
 
     interaction: str
     agent: str
@@ -370,7 +386,7 @@ class LegReplacing(Fact, kw_only=True, tag="leg.replacing"):
     until: int
 
 
-class LegReplaced(Fact, kw_only=True, tag="leg.replaced"):
+class LegReplaced(Fact, frozen=True, kw_only=True, tag="leg.replaced"):
     interaction: str
     agent: str
     old_leg: str
@@ -382,7 +398,7 @@ class LegReplaced(Fact, kw_only=True, tag="leg.replaced"):
     music: str | None = None
 
 
-class LegReplacementFailed(Fact, kw_only=True, tag="leg.replacement_failed"):
+class LegReplacementFailed(Fact, frozen=True, kw_only=True, tag="leg.replacement_failed"):
     """The new leg did not come up; the contact goes on hearing music until the grace ends."""
 
     interaction: str
@@ -391,7 +407,7 @@ class LegReplacementFailed(Fact, kw_only=True, tag="leg.replacement_failed"):
     hang_up_leg: bool
 
 
-class TransferStarted(Fact, kw_only=True, tag="transfer.started"):
+class TransferStarted(Fact, frozen=True, kw_only=True, tag="transfer.started"):
     """A blind transfer. Exactly one of the targets is set. `agent` None: a flow step did it."""
 
     interaction: str
@@ -401,7 +417,7 @@ class TransferStarted(Fact, kw_only=True, tag="transfer.started"):
     to_number_ref: str | None = None
 
 
-class OutsideDialled(Fact, kw_only=True, tag="outside.dialled"):
+class OutsideDialled(Fact, frozen=True, kw_only=True, tag="outside.dialled"):
     """The contact is being connected to a number outside through a trunk."""
 
     interaction: str
@@ -417,14 +433,14 @@ class OutsideDialled(Fact, kw_only=True, tag="outside.dialled"):
     """The flow step it came from: its `onFailure` goes on when nobody answers."""
 
 
-class OutsideAnswered(Fact, kw_only=True, tag="outside.answered"):
+class OutsideAnswered(Fact, frozen=True, kw_only=True, tag="outside.answered"):
     interaction: str
     leg: str
     bridge: str
     contact_leg: str
 
 
-class OutsideEnded(Fact, kw_only=True, tag="outside.ended"):
+class OutsideEnded(Fact, frozen=True, kw_only=True, tag="outside.ended"):
     interaction: str
     leg: str
     cause: str
@@ -432,7 +448,7 @@ class OutsideEnded(Fact, kw_only=True, tag="outside.ended"):
     hang_up_leg: bool = False
 
 
-class TalkEnded(Fact, kw_only=True, tag="talk.ended"):
+class TalkEnded(Fact, frozen=True, kw_only=True, tag="talk.ended"):
     """The agent is out of the interaction. `by`: who ended it."""
 
     interaction: str
@@ -443,7 +459,7 @@ class TalkEnded(Fact, kw_only=True, tag="talk.ended"):
     hang_up_leg: bool
 
 
-class RecordingStarted(Fact, kw_only=True, tag="recording.started"):
+class RecordingStarted(Fact, frozen=True, kw_only=True, tag="recording.started"):
     """One track: what one leg says. The tracks of an interaction make its recording."""
 
     interaction: str
@@ -456,20 +472,20 @@ class RecordingStarted(Fact, kw_only=True, tag="recording.started"):
     policy: str
 
 
-class RecordingPaused(Fact, kw_only=True, tag="recording.paused"):
+class RecordingPaused(Fact, frozen=True, kw_only=True, tag="recording.paused"):
     interaction: str
     recording: str
     leg: str
     cause: str
 
 
-class RecordingResumed(Fact, kw_only=True, tag="recording.resumed"):
+class RecordingResumed(Fact, frozen=True, kw_only=True, tag="recording.resumed"):
     interaction: str
     recording: str
     leg: str
 
 
-class RecordingStopped(Fact, kw_only=True, tag="recording.stopped"):
+class RecordingStopped(Fact, frozen=True, kw_only=True, tag="recording.stopped"):
     """`stop`: the recorder must be told (the leg lives on); else it ended with its leg."""
 
     interaction: str
@@ -479,7 +495,7 @@ class RecordingStopped(Fact, kw_only=True, tag="recording.stopped"):
     stop: bool
 
 
-class InteractionEnded(Fact, kw_only=True, tag="interaction.ended"):
+class InteractionEnded(Fact, frozen=True, kw_only=True, tag="interaction.ended"):
     """The contact is gone. Wrap-up may follow on the agent's side. `hang_up_legs`: what must still be ended."""
 
     interaction: str
@@ -492,7 +508,15 @@ class InteractionEnded(Fact, kw_only=True, tag="interaction.ended"):
     """When it truly ended, if that is earlier than `at` (found after a takeover); an honest bound."""
 
 
-class StrayLegFound(Fact, kw_only=True, tag="leg.stray"):
+class PartnerRecovered(Fact, frozen=True, kw_only=True, tag="partner.recovered"):
+    """A recovered contact was found talking with `leg`; they are left talking."""
+
+    interaction: str
+    leg: str
+    party: str
+
+
+class StrayLegFound(Fact, frozen=True, kw_only=True, tag="leg.stray"):
     """A leg of our own making that belongs to no interaction any more: it is ended at `until` if it is still there."""
 
     leg: str
@@ -500,12 +524,12 @@ class StrayLegFound(Fact, kw_only=True, tag="leg.stray"):
     until: int
 
 
-class StrayLegEnded(Fact, kw_only=True, tag="leg.stray_ended"):
+class StrayLegEnded(Fact, frozen=True, kw_only=True, tag="leg.stray_ended"):
     leg: str
     hang_up_leg: bool
 
 
-class DispositionGiven(Fact, kw_only=True, tag="disposition.given"):
+class DispositionGiven(Fact, frozen=True, kw_only=True, tag="disposition.given"):
     """A later one for the same interaction corrects the earlier (a new row, never an update)."""
 
     interaction: str
@@ -517,7 +541,7 @@ class DispositionGiven(Fact, kw_only=True, tag="disposition.given"):
 # --- an agent ---------------------------------------------------------------------------------------------------
 
 
-class AgentSignedIn(Fact, kw_only=True, tag="agent.signed_in"):
+class AgentSignedIn(Fact, frozen=True, kw_only=True, tag="agent.signed_in"):
     agent: str
     login: str
     """Id of this login: agent intervals partition it."""
@@ -525,7 +549,7 @@ class AgentSignedIn(Fact, kw_only=True, tag="agent.signed_in"):
     site: str
 
 
-class AgentStateChanged(Fact, kw_only=True, tag="agent.state"):
+class AgentStateChanged(Fact, frozen=True, kw_only=True, tag="agent.state"):
     """`state` is what routing sees from now on; `until` when the server ends it (wrap-up)."""
 
     agent: str
@@ -539,7 +563,7 @@ class AgentStateChanged(Fact, kw_only=True, tag="agent.state"):
     until: int | None = None
 
 
-class AgentAsked(Fact, kw_only=True, tag="agent.asked"):
+class AgentAsked(Fact, frozen=True, kw_only=True, tag="agent.asked"):
     """What the agent asked to be next, while busy: None clears it."""
 
     agent: str
@@ -547,19 +571,19 @@ class AgentAsked(Fact, kw_only=True, tag="agent.asked"):
     reason: str | None = None
 
 
-class WrapUpExtended(Fact, kw_only=True, tag="wrap_up.extended"):
+class WrapUpExtended(Fact, frozen=True, kw_only=True, tag="wrap_up.extended"):
     agent: str
     interaction: str
     until: int
 
 
-class AgentSignedOut(Fact, kw_only=True, tag="agent.signed_out"):
+class AgentSignedOut(Fact, frozen=True, kw_only=True, tag="agent.signed_out"):
     agent: str
     login: str
     cause: str
 
 
-class PhoneReachable(Fact, kw_only=True, tag="phone.reachable"):
+class PhoneReachable(Fact, frozen=True, kw_only=True, tag="phone.reachable"):
     """The agent's phone is (not) registered at `site` as `endpoint`."""
 
     agent: str
@@ -568,7 +592,7 @@ class PhoneReachable(Fact, kw_only=True, tag="phone.reachable"):
     reachable: bool
 
 
-class DeskPresence(Fact, kw_only=True, tag="desk.presence"):
+class DeskPresence(Fact, frozen=True, kw_only=True, tag="desk.presence"):
     """The agent's desk page is (not) connected; `grace_until` is when absence becomes "unreachable"."""
 
     agent: str
@@ -619,6 +643,7 @@ AnyFact = (
     | RecordingResumed
     | RecordingStopped
     | InteractionEnded
+    | PartnerRecovered
     | StrayLegFound
     | StrayLegEnded
     | DispositionGiven

@@ -1,7 +1,8 @@
 """What reaches the core: what the telephony adapter saw, what people asked for, what became due.
 
-An input is a report or a request, never a decision. A request that is not legal now raises `Refused` with a code and a sentence and
-changes nothing; a report that does not fit is healed by the core as well as it can be and never raises.
+An input is a report or a request, never a decision. A request that is not legal now raises `Refused` with a code and
+a sentence and changes nothing; a report that does not fit is healed by the core as well as it can be and never
+raises.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
 # --- reports of the telephony adapter ------------------------------------------------------------------------------
 
 
-class ContactArrived(Input, kw_only=True):
-    """A leg came in. `number` is as dialled, `caller` as received; the shell has normalised both to E.164 where it could."""
+class ContactArrived(Input, frozen=True, kw_only=True):
+    """A leg came in. `number` is as dialled, `caller` as received; the shell has normalised both to E.164 where it
+    could."""
 
     leg: str
     site: str
@@ -31,11 +33,11 @@ class ContactArrived(Input, kw_only=True):
     """The shell's back-pressure says no."""
 
 
-class LegAnswered(Input, kw_only=True):
+class LegAnswered(Input, frozen=True, kw_only=True):
     leg: str
 
 
-class LegEnded(Input, kw_only=True):
+class LegEnded(Input, frozen=True, kw_only=True):
     """`cause`: normal, busy, no_answer, unreachable, cancelled, media_timeout, failed. `code`: Q.850."""
 
     leg: str
@@ -45,26 +47,26 @@ class LegEnded(Input, kw_only=True):
     """When, if the shell knows better than now (found after a takeover)."""
 
 
-class PlaybackEnded(Input, kw_only=True):
+class PlaybackEnded(Input, frozen=True, kw_only=True):
     """`failed`: could not be played; the flow goes on."""
 
     playback: str
     failed: bool = False
 
 
-class KeyPressed(Input, kw_only=True):
+class KeyPressed(Input, frozen=True, kw_only=True):
     leg: str
     digit: str
 
 
-class PhoneHeld(Input, kw_only=True):
+class PhoneHeld(Input, frozen=True, kw_only=True):
     """A desk phone pressed (released) its own hold."""
 
     leg: str
     held: bool
 
 
-class PhoneContact(Input, kw_only=True):
+class PhoneContact(Input, frozen=True, kw_only=True):
     """An agent's phone is (no longer) registered."""
 
     agent: str
@@ -73,7 +75,7 @@ class PhoneContact(Input, kw_only=True):
     reachable: bool
 
 
-class RecorderEnded(Input, kw_only=True):
+class RecorderEnded(Input, frozen=True, kw_only=True):
     recording: str
 
 
@@ -92,15 +94,16 @@ class LegFound(msgspec.Struct, frozen=True):
     trunk: str | None = None
 
 
-class SiteJoined(Input, kw_only=True):
-    """The adapter (again) sees a site's Asterisk; `legs` is all that is up there. Interactions whose legs are gone are ended as lost."""
+class SiteJoined(Input, frozen=True, kw_only=True):
+    """The adapter (again) sees a site's Asterisk; `legs` is all that is up there. Interactions whose legs are gone
+    are ended as lost."""
 
     site: str
     instance: str
     legs: tuple[LegFound, ...]
 
 
-class SiteLost(Input, kw_only=True):
+class SiteLost(Input, frozen=True, kw_only=True):
     """The connection to the site's Asterisk is gone; its calls may well go on talking."""
 
     site: str
@@ -110,12 +113,12 @@ class SiteLost(Input, kw_only=True):
 # --- the world changes -----------------------------------------------------------------------------------------------
 
 
-class LeaderBegan(Input, kw_only=True):
+class LeaderBegan(Input, frozen=True, kw_only=True):
     epoch: int
     holder: str
 
 
-class Due(Input, kw_only=True):
+class Due(Input, frozen=True, kw_only=True):
     """The clock reached `next_deadline(state)`."""
 
 
@@ -124,54 +127,54 @@ class Due(Input, kw_only=True):
 # --- requests of people ----------------------------------------------------------------------------------------------
 
 
-class Request(Input, kw_only=True):
+class Request(Input, frozen=True, kw_only=True):
     """`agent` is whom it is about, `by` who asks (the agent itself, or another person)."""
 
     agent: str
     by: str
 
 
-class SignIn(Request, kw_only=True):
+class SignIn(Request, frozen=True, kw_only=True):
     phone: Literal["browser", "sip"]
     site: str | None = None
 
 
-class SignOut(Request, kw_only=True):
+class SignOut(Request, frozen=True, kw_only=True):
     cause: str = "asked"
 
 
-class GetReady(Request, kw_only=True):
+class GetReady(Request, frozen=True, kw_only=True):
     pass
 
 
-class TakePause(Request, kw_only=True):
+class TakePause(Request, frozen=True, kw_only=True):
     reason: str
 
 
-class DeclineOffer(Request, kw_only=True):
+class DeclineOffer(Request, frozen=True, kw_only=True):
     offer: str
 
 
-class HangUpCall(Request, kw_only=True):
+class HangUpCall(Request, frozen=True, kw_only=True):
     interaction: str
 
 
-class HoldCall(Request, kw_only=True):
+class HoldCall(Request, frozen=True, kw_only=True):
     interaction: str
     held: bool
 
 
-class MuteCall(Request, kw_only=True):
+class MuteCall(Request, frozen=True, kw_only=True):
     interaction: str
     muted: bool
 
 
-class SendKeysRequest(Request, kw_only=True):
+class SendKeysRequest(Request, frozen=True, kw_only=True):
     interaction: str
     digits: str
 
 
-class TransferCall(Request, kw_only=True):
+class TransferCall(Request, frozen=True, kw_only=True):
     """Blind. Exactly one target."""
 
     interaction: str
@@ -179,30 +182,30 @@ class TransferCall(Request, kw_only=True):
     to_agent: str | None = None
 
 
-class PauseRecordingRequest(Request, kw_only=True):
+class PauseRecordingRequest(Request, frozen=True, kw_only=True):
     interaction: str
     paused: bool
 
 
-class GiveDisposition(Request, kw_only=True):
+class GiveDisposition(Request, frozen=True, kw_only=True):
     interaction: str
     code: str
     comment: str | None = None
 
 
-class FinishWrapUp(Request, kw_only=True):
+class FinishWrapUp(Request, frozen=True, kw_only=True):
     interaction: str
 
 
-class ExtendWrapUp(Request, kw_only=True):
+class ExtendWrapUp(Request, frozen=True, kw_only=True):
     interaction: str
 
 
-class DeskSeen(Request, kw_only=True):
+class DeskSeen(Request, frozen=True, kw_only=True):
     """The desk page of the agent is connected (again)."""
 
 
-class DeskGone(Request, kw_only=True):
+class DeskGone(Request, frozen=True, kw_only=True):
     """No desk page of the agent has been connected for the presence lease (3 s)."""
 
 
@@ -216,7 +219,8 @@ class Personal(msgspec.Struct, frozen=True):
 
 
 class Refused(Exception):
-    """A request that is not legal now. `code` is stable (for programs and translation), the message a sentence for people."""
+    """A request that is not legal now. `code` is stable (for programs and translation), the message a sentence for
+    people."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)

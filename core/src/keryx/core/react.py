@@ -52,6 +52,8 @@ def _stop_playback(fact: f.StepFinished | f.KeyTaken) -> Commands:
 
 
 def _queue_entered(fact: f.QueueEntered) -> Commands:
+    if fact.turned_away:
+        return ()
     return (c.StartMusic(interaction=fact.interaction, leg=fact.leg, music=fact.music),)
 
 
@@ -75,7 +77,11 @@ def _announcement_ended(fact: f.WaitAnnouncementEnded) -> Commands:
 
 
 def _offer_made(fact: f.OfferMade) -> Commands:
+    music: Commands = ()
+    if fact.contact_leg is not None:
+        music = (c.StartMusic(interaction=fact.interaction, leg=fact.contact_leg),)
     return (
+        *music,
         c.CallAgent(
             interaction=fact.interaction,
             leg=fact.leg,
@@ -121,9 +127,7 @@ def _hold_started(fact: f.HoldStarted) -> Commands:
 
 
 def _hold_ended(fact: f.HoldEnded) -> Commands:
-    return (
-        c.Unhold(interaction=fact.interaction, leg=fact.leg, contact_leg=fact.contact_leg, bridge=fact.bridge),
-    )
+    return (c.Unhold(interaction=fact.interaction, leg=fact.leg, contact_leg=fact.contact_leg, bridge=fact.bridge),)
 
 
 def _mute(fact: f.MuteChanged) -> Commands:
@@ -189,9 +193,7 @@ def _outside_dialled(fact: f.OutsideDialled) -> Commands:
 
 
 def _outside_answered(fact: f.OutsideAnswered) -> Commands:
-    return (
-        c.Join(interaction=fact.interaction, leg=fact.leg, bridge=fact.bridge, other_leg=fact.contact_leg),
-    )
+    return (c.Join(interaction=fact.interaction, leg=fact.leg, bridge=fact.bridge, other_leg=fact.contact_leg),)
 
 
 def _outside_ended(fact: f.OutsideEnded) -> Commands:
@@ -208,9 +210,7 @@ def _record(fact: f.RecordingStarted) -> Commands:
 
 def _pause_recording(fact: f.RecordingPaused | f.RecordingResumed) -> Commands:
     paused = isinstance(fact, f.RecordingPaused)
-    return (
-        c.PauseRecording(interaction=fact.interaction, recording=fact.recording, leg=fact.leg, paused=paused),
-    )
+    return (c.PauseRecording(interaction=fact.interaction, recording=fact.recording, leg=fact.leg, paused=paused),)
 
 
 def _stop_recording(fact: f.RecordingStopped) -> Commands:

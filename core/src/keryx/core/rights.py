@@ -1,8 +1,8 @@
 """Who may do what: a table of actions, five built-in roles, one question.
 
-An action names what a route or a command does. A role grants actions, each within a reach: everything of the tenant, what is of
-the person's own site or team, or only what is the person's own. Where no resource is named, `allowed` answers whether the person
-may do it to anything at all; with one, whether to that one.
+An action names what a route or a command does. A role grants actions, each within a reach: everything of the tenant,
+what is of the person's own site or team, or only what is the person's own. Where no resource is named, `allowed`
+answers whether the person may do it to anything at all; with one, whether to that one.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Resource(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked for, as far as reach depends on it. `people`: whose it is (the agents of a call, the person of an account)."""
+    """What is asked for, as far as reach depends on it. `people`: whose it is (the agents of a call, the person of an
+    account)."""
 
     tenant: str
     people: tuple[str, ...] = ()
@@ -108,11 +109,13 @@ GRANTS: Final[Mapping[Role, Mapping[str, Reach]]] = {
         "queues.view": Reach.TENANT,
     },
 }
-"""Role -> action -> reach. What is not listed is refused. A root administrator runs the platform and sees no customer's calls."""
+"""Role -> action -> reach. What is not listed is refused. A root administrator runs the platform and sees no
+customer's calls."""
 
 
 def allowed(principal: Principal, action: str, resource: Resource | None = None) -> Decision:
-    """Whether `principal` may do `action` (to `resource`). KeyError for an action that is not in the table: our fault, no refusal."""
+    """Whether `principal` may do `action` (to `resource`). KeyError for an action that is not in the table: our
+    fault, no refusal."""
     described = ACTIONS[action]
     reach = GRANTS[principal.role].get(action)
     role = principal.role.replace("_", " ")

@@ -1,8 +1,8 @@
 """What a centre knows at one instant: interactions, agents, sites; and which state may follow which.
 
-Only `evolve.py` changes a state, and only by facts. What is declared here survives in a snapshot, `personal` apart: personal data is in
-memory only and comes from the vault again (`needed_refs`). The tables of legal transitions are data; `move` raises `IllegalTransition`
-for anything else, for then the core itself has decided wrongly.
+Only `evolve.py` changes a state, and only by facts. What is declared here survives in a snapshot, `personal` apart:
+personal data is in memory only and comes from the vault again (`needed_refs`). The tables of legal transitions are
+data; `move` raises `IllegalTransition` for anything else, for then the core itself has decided wrongly.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from keryx.core.facts import AgentState, Channel
 InteractionState = Literal["arrived", "in_flow", "waiting", "offered", "talking", "held", "outside", "ended"]
 
 INTERACTION_TRANSITIONS: Mapping[InteractionState, frozenset[InteractionState]] = {
-    "arrived": frozenset({"in_flow", "waiting", "talking", "ended"}),
+    "arrived": frozenset({"in_flow", "waiting", "outside", "ended"}),
     "in_flow": frozenset({"in_flow", "waiting", "outside", "ended"}),
     "waiting": frozenset({"waiting", "in_flow", "offered", "ended"}),
     "offered": frozenset({"waiting", "talking", "ended"}),

@@ -1,0 +1,159 @@
+"""An agent's states: signing in and out, ready, pause, and what follows an offer or a talk."""
+
+from __future__ import annotations
+
+from keryx.core import facts as f
+from keryx.core.evolve import agent_of
+from keryx.core.inputs import GetReady, Refused, SignIn, SignOut, TakePause
+from keryx.core.state import SESSION_REASON, Agent
+from keryx.core.turn import Turn
+
+MAX_TECHNICAL = 3
+"""After so many technical failures in a row the agent counts as unreachable."""
+_BUSY = ("offered", "talking", "wrap_up")
+
+
+def on_sign_in(turn: Turn, request: SignIn) -> None:
+    """A login begins, in a pause: ready is the agent's own word."""
+    person = turn.person(request.agent)
+    if person is None or not person.active:
+        raise Refused("agent_unknown", "This person is not an agent here.")
+    agent = agent_of(turn.state, request.agent)
+    if agent.state is not None:
+        raise Refused("already_signed_in", "You are already signed in.")
+    _within_quota(turn)
+    site = request.site or person.site or next(iter(turn.config.sites), "")
+    if site not in turn.config.sites:
+        raise Refused("site_unknown", f"There is no site {site}.")
+    login = turn.new_id()
+    turn.emit(f.AgentSignedIn(at=turn.now, agent=agent.id, login=login, phone=request.phone, site=site))
+    set_state(turn, agent, "paused", reason=SESSION_REASON, by=_other(request.agent, request.by))
+
+
+def _within_quota(turn: Turn) -> None:
+    signed_in = sum(1 for agent in turn.state.agents.values() if agent.state is not None)
+    if signed_in >= turn.config.tenant.quotas.agents:
+        raise Refused("quota_agents", f"All {turn.config.tenant.quotas.agents} places for agents are taken.")
+
+
+def on_sign_out(turn: Turn, request: SignOut) -> None:
+    agent = signed_in(turn, request.agent)
+    if agent.state in _BUSY:
+        _ask(turn, agent, "sign_out", request.cause)
+    else:
+        sign_out(turn, agent, request.cause)
+
+
+def on_ready(turn: Turn, request: GetReady) -> None:
+    agent = signed_in(turn, request.agent)
+    if agent.state in _BUSY:
+        _ask(turn, agent, "ready", None)
+    elif agent.state == "unreachable" and agent.phone == "browser" and not agent.desk:
+        raise Refused("desk_absent", "The desk is not connected.")
+    elif agent.state != "available":
+        set_state(turn, agent, "available", by=_other(request.agent, request.by))
+
+
+def on_pause(turn: Turn, request: TakePause) -> None:
+    agent = signed_in(turn, request.agent)
+    if request.reason not in turn.config.pause_reasons:
+        raise Refused("pause_reason_unknown", f"There is no pause reason {request.reason}.")
+    if agent.state in _BUSY:
+        _ask(turn, agent, "pause", request.reason)
+    else:
+        set_state(turn, agent, "paused", reason=request.reason, by=_other(request.agent, request.by))
+
+
+def signed_in(turn: Turn, agent_id: str) -> Agent:
+    """The agent, who must be signed in. Refused when not."""
+    agent = turn.state.agents.get(agent_id)
+    if agent is None or agent.state is None:
+        raise Refused("not_signed_in", "You are not signed in.")
+    return agent
+
+
+def set_state(
+    turn: Turn,
+    agent: Agent,
+    state: f.AgentState,
+    *,
+    reason: str | None = None,
+    interaction: str | None = None,
+    until: int | None = None,
+    by: str | None = None,
+) -> None:
+    if agent.wrap_up is not None and agent.last is not None:
+        turn.state.personal.pop(agent.last.caller_ref, None)
+    turn.emit(
+        f.AgentStateChanged(
+            at=turn.now,
+            agent=agent.id,
+            login=agent.login or "",
+            state=state,
+            reason=reason,
+            interaction=interaction,
+            until=until,
+            by=by,
+        )
+    )
+
+
+def sign_out(turn: Turn, agent: Agent, cause: str) -> None:
+    turn.emit(f.AgentSignedOut(at=turn.now, agent=agent.id, login=agent.login or "", cause=cause))
+
+
+def after_offer(turn: Turn, agent_id: str, result: f.OfferResult) -> None:
+    """What an agent is after an offer that was not accepted. Only its own doing is held against it."""
+    agent = agent_of(turn.state, agent_id)
+    if agent.state != "offered":
+        return
+    if result in ("no_answer", "declined") and agent.next not in ("pause", "sign_out"):
+        set_state(turn, agent, "not_answering", reason=result)
+    elif result == "technical" and (not agent.endpoints or agent.technical >= MAX_TECHNICAL):
+        set_state(turn, agent, "unreachable", reason="phone")
+    else:
+        come_free(turn, agent)
+
+
+def after_talk(turn: Turn, agent_id: str, interaction: str, wrap_up_ms: int, *, unreachable: bool = False) -> None:
+    """Wrap-up by the server's clock, or straight on to what the agent asked for."""
+    agent = agent_of(turn.state, agent_id)
+    if agent.state != "talking":
+        return
+    if unreachable:
+        set_state(turn, agent, "unreachable", reason="desk_gone")
+    elif wrap_up_ms > 0:
+        set_state(turn, agent, "wrap_up", interaction=interaction, until=turn.now + wrap_up_ms)
+    else:
+        come_free(turn, agent)
+
+
+def come_free(turn: Turn, agent: Agent) -> None:
+    """The agent has nothing to do any more: what it asked for, else available; unreachable when its desk is long
+    gone."""
+    if agent.next in ("pause", "sign_out"):
+        follow_wish(turn, agent)
+        return
+    if agent.next is not None:
+        turn.emit(f.AgentAsked(at=turn.now, agent=agent.id, next=None))
+    if agent.phone == "browser" and not agent.desk and (agent.grace_until or 0) <= turn.now:
+        set_state(turn, agent, "unreachable", reason="desk_gone")
+    else:
+        set_state(turn, agent, "available")
+
+
+def follow_wish(turn: Turn, agent: Agent) -> None:
+    wish, reason = agent.next, agent.next_reason
+    turn.emit(f.AgentAsked(at=turn.now, agent=agent.id, next=None))
+    if wish == "sign_out":
+        sign_out(turn, agent, reason or "asked")
+    else:
+        set_state(turn, agent, "paused", reason=reason)
+
+
+def _ask(turn: Turn, agent: Agent, wish: str, reason: str | None) -> None:
+    turn.emit(f.AgentAsked(at=turn.now, agent=agent.id, next=wish, reason=reason))  # type: ignore[arg-type]
+
+
+def _other(agent: str, by: str) -> str | None:
+    return by if by != agent else None
