@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from keryx.core import facts as f
-from keryx.core.ledger.parties import begin, end, open_party, open_segment
+from keryx.core.ledger.parties import begin, end, end_all, open_party, open_segment
 from keryx.core.ledger.records import Decision, DispositionRow, InteractionRecord, Offer, SegmentKind, Step
 from keryx.core.ledger.tracks import TRACK_PROJECTIONS, stop_tracks
 
@@ -242,15 +242,12 @@ def _ended(record: InteractionRecord, fact: f.InteractionEnded) -> InteractionRe
     if record.ended_at is not None:
         return record
     wanted = fact.at if fact.ended_at is None else fact.ended_at
-    at = max([wanted, record.started_at, *(one.started_at for one in record.segments if one.ended_at is None)])
-    for segment in record.segments:
-        if segment.ended_at is None and segment.kind != "wrap":
-            record = end(record, segment.party, at)
-    record = stop_tracks(record, at)
+    at = max(wanted, record.started_at, record.answered_at or 0)
+    record = stop_tracks(end_all(_end_step(record, at), at), at)
     outcome = fact.outcome
     if record.answered_at is not None and outcome in _WEAKER_THAN_ANSWERED:
         outcome = "answered"
-    return replace(_end_step(record, at), ended_at=at, outcome=outcome, cause=fact.cause, ended_by=fact.by)
+    return replace(record, ended_at=at, outcome=outcome, cause=fact.cause, ended_by=fact.by)
 
 
 def _agent_state(record: InteractionRecord, fact: f.AgentStateChanged) -> InteractionRecord:

@@ -64,6 +64,23 @@ def end(record: InteractionRecord, party: str, at: int) -> InteractionRecord:
     return replace(record, segments=(*record.segments[:place], *closed, *record.segments[place + 1 :]))
 
 
+def end_all(record: InteractionRecord, at: int) -> InteractionRecord:
+    """The interaction is over since `at`, which may lie before what was projected already: an engine that finds legs gone
+    learns late when they went. Nobody was in it after `at`; wrap-up begins where the talk truly ended."""
+    kept: list[Segment] = []
+    for segment in record.segments:
+        if segment.kind == "wrap":
+            kept.append(_after_clipped(record, segment, at))
+        elif segment.started_at < at:
+            kept.append(replace(segment, ended_at=at if segment.ended_at is None else min(at, segment.ended_at)))
+    return replace(record, segments=tuple(kept))
+
+
+def _after_clipped(record: InteractionRecord, wrap: Segment, at: int) -> Segment:
+    followed = any(one.party == wrap.party and one.ended_at == wrap.started_at for one in record.segments)
+    return replace(wrap, started_at=at) if followed and wrap.started_at > at else wrap
+
+
 def _not_before(record: InteractionRecord, party: str, at: int) -> int:
     """`at`, but never before what the party was in last began or ended."""
     last = next((one for one in reversed(record.segments) if one.party == party), None)

@@ -45,12 +45,15 @@ def _resumed(record: InteractionRecord, fact: f.RecordingResumed) -> Interaction
 
 
 def _stopped(record: InteractionRecord, fact: f.RecordingStopped) -> InteractionRecord:
-    return _with_track(record, fact.recording, lambda track: _ended(track, fact.at))
+    return record if record.ended_at is not None else _with_track(record, fact.recording, lambda x: _ended(x, fact.at))
 
 
 def _ended(track: Track, at: int) -> Track:
+    """Ended at the earlier of `at` and what it is known to have ended at."""
     at = max(at, track.started_at)
-    return track if track.ended_at is not None else replace(_unpaused(track, at), ended_at=at)
+    if track.ended_at is not None and track.ended_at <= at:
+        return track
+    return replace(_unpaused(track, at), ended_at=at)
 
 
 def _unpaused(track: Track, at: int) -> Track:
