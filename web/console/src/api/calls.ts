@@ -1,0 +1,40 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { bodyOf, tenantApi } from "./client";
+import type { Outcome } from "./types";
+
+/** As in the address of the page; every part that is absent does not narrow. */
+export interface CallFilters {
+  queue?: string;
+  agent?: string;
+  entry?: string;
+  outcome?: Outcome;
+  from?: string;
+  to?: string;
+  q?: string;
+}
+
+const PAGE = 50;
+
+export const callsQuery = (filters: CallFilters) =>
+  infiniteQueryOptions({
+    queryKey: ["calls", filters],
+    queryFn: async ({ pageParam }) =>
+      bodyOf(
+        await tenantApi.GET("/api/tenant/v1/calls", {
+          params: { query: { ...filters, limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export const callQuery = (interaction: string) =>
+  queryOptions({
+    queryKey: ["call", interaction],
+    queryFn: async () => bodyOf(await tenantApi.GET("/api/tenant/v1/calls/{interaction}", { params: { path: { interaction } } })),
+    // One that still goes on is looked at again.
+    refetchInterval: (query) => (query.state.data !== undefined && query.state.data.call.endedAt == null ? 3_000 : false),
+  });
+
+export const recordingPath = (interaction: string): string =>
+  `/api/tenant/v1/calls/${encodeURIComponent(interaction)}/recording`;

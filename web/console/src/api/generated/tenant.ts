@@ -1,0 +1,1540 @@
+export interface paths {
+    "/api/tenant/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Calls
+         * @description Calls, latest first.
+         */
+        get: operations["listCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenant/v1/calls/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Records
+         * @description Calls with their segments and recordings, latest first: for programs.
+         */
+        get: operations["listCallRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenant/v1/calls/{interaction}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Timeline
+         * @description Each flow step, offer, segment and routing decision of one call.
+         */
+        get: operations["getCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenant/v1/calls/{interaction}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recording
+         * @description The rendered recording, contact left and agents right; byte ranges are served.
+         *
+         *     The `ticket` of a record's `uri` stands in for a session.
+         */
+        get: operations["playRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenant/v1/live/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live Queues
+         * @description The queues' figures now. The websocket's topic `queues` follows them.
+         */
+        get: operations["getLiveQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenant/v1/reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reference
+         * @description Queues, entries, pause reasons, dispositions and agents, for pickers and filters.
+         */
+        get: operations["getReference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenant/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look
+         * @description Who is signed in here, and what this person may do.
+         */
+        get: operations["getSession"];
+        put?: never;
+        /**
+         * Begin
+         * @description Exchange an admitting token, once, for a session cookie.
+         */
+        post: operations["beginSession"];
+        /**
+         * End
+         * @description End this session: its websocket and its phone go with it.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Admission
+         * @description What a login at the platform gave: exchanged once for a session.
+         */
+        Admission: {
+            /**
+             * Token
+             * @description Admitting token of the platform's login
+             */
+            token: string;
+        };
+        /** AgentChoice */
+        AgentChoice: {
+            /** Id */
+            id: string;
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @description As routing sees it; null when signed out or not known
+             */
+            state: string | null;
+        };
+        /**
+         * AgentRef
+         * @description A person as the records name one. Name and login are null once the person is gone from the directory.
+         */
+        AgentRef: {
+            /** Id */
+            id: string;
+            /** Login */
+            login: string | null;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * Asked
+         * @description What the agent asked to be next, while busy.
+         */
+        Asked: {
+            /**
+             * Next
+             * @enum {string}
+             */
+            next: "ready" | "pause" | "sign_out";
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * BrowserPhone
+         * @description Answer to command `phone`: what the page registers with, at every site.
+         */
+        BrowserPhone: {
+            /** Domain */
+            domain: string;
+            /** Iceservers */
+            iceServers: {
+                [key: string]: unknown;
+            }[];
+            /** Password */
+            password: string;
+            /** Sites */
+            sites: components["schemas"]["PhoneSite"][];
+            /** Username */
+            username: string;
+        };
+        /** CallPage */
+        CallPage: {
+            /** Items */
+            items: components["schemas"]["CallSummary"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null at the end
+             */
+            next: string | null;
+        };
+        /**
+         * CallRecord
+         * @description One interaction whole, as `keryx calls` tells it.
+         */
+        CallRecord: {
+            /**
+             * Answeredat
+             * @description When an agent first talked
+             */
+            answeredAt: string | null;
+            /**
+             * Caller
+             * @description Number; null when withheld or erased
+             */
+            caller: string | null;
+            /** Callerwithheld */
+            callerWithheld: boolean;
+            /** Channel */
+            channel: string;
+            /** Dialled */
+            dialled: string | null;
+            /** Disposition */
+            disposition: string | null;
+            /**
+             * Endedat
+             * @description Null while it goes on
+             */
+            endedAt: string | null;
+            /** Entry */
+            entry: string | null;
+            firstAgent: components["schemas"]["AgentRef"] | null;
+            /** Firstqueue */
+            firstQueue: string | null;
+            /**
+             * Interactionid
+             * Format: uuid
+             */
+            interactionId: string;
+            lastAgent: components["schemas"]["AgentRef"] | null;
+            /** Lastqueue */
+            lastQueue: string | null;
+            /**
+             * Outcome
+             * @description Null while it goes on
+             */
+            outcome: ("rejected" | "answered" | "lost" | "closed" | "overflowed" | "contained" | "abandoned") | null;
+            /**
+             * Recorded
+             * @description Whether there is a recording to play
+             */
+            recorded: boolean;
+            /** Recordings */
+            recordings: components["schemas"]["Recording"][];
+            /** Segments */
+            segments: components["schemas"]["Segment"][];
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+            /**
+             * Talkms
+             * @description Milliseconds
+             */
+            talkMs: number;
+            /** Tenant */
+            tenant: string;
+            /**
+             * Waitms
+             * @description All waiting and ringing, milliseconds
+             */
+            waitMs: number;
+        };
+        /** CallRecordPage */
+        CallRecordPage: {
+            /** Items */
+            items: components["schemas"]["CallRecord"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CallSummary
+         * @description One interaction, as a line of the list.
+         */
+        CallSummary: {
+            /**
+             * Answeredat
+             * @description When an agent first talked
+             */
+            answeredAt: string | null;
+            /**
+             * Caller
+             * @description Number; null when withheld or erased
+             */
+            caller: string | null;
+            /** Callerwithheld */
+            callerWithheld: boolean;
+            /** Channel */
+            channel: string;
+            /** Dialled */
+            dialled: string | null;
+            /** Disposition */
+            disposition: string | null;
+            /**
+             * Endedat
+             * @description Null while it goes on
+             */
+            endedAt: string | null;
+            /** Entry */
+            entry: string | null;
+            firstAgent: components["schemas"]["AgentRef"] | null;
+            /** Firstqueue */
+            firstQueue: string | null;
+            /**
+             * Interactionid
+             * Format: uuid
+             */
+            interactionId: string;
+            lastAgent: components["schemas"]["AgentRef"] | null;
+            /** Lastqueue */
+            lastQueue: string | null;
+            /**
+             * Outcome
+             * @description Null while it goes on
+             */
+            outcome: ("rejected" | "answered" | "lost" | "closed" | "overflowed" | "contained" | "abandoned") | null;
+            /**
+             * Recorded
+             * @description Whether there is a recording to play
+             */
+            recorded: boolean;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+            /**
+             * Talkms
+             * @description Milliseconds
+             */
+            talkMs: number;
+            /** Tenant */
+            tenant: string;
+            /**
+             * Waitms
+             * @description All waiting and ringing, milliseconds
+             */
+            waitMs: number;
+        };
+        /** CallTimeline */
+        CallTimeline: {
+            call: components["schemas"]["CallSummary"];
+            /** Decisions */
+            decisions: components["schemas"]["Decision"][];
+            /** Offers */
+            offers: components["schemas"]["Offer"][];
+            /** Recordings */
+            recordings: components["schemas"]["Recording"][];
+            /** Segments */
+            segments: components["schemas"]["Segment"][];
+            /** Steps */
+            steps: components["schemas"]["Step"][];
+        };
+        /**
+         * Choice
+         * @description What the caller chose in the flow, in the tenant's words.
+         */
+        Choice: {
+            /** Label */
+            label: string;
+        };
+        /**
+         * Command
+         * @description Ask for something. `key` makes it safe to send again: the same key is carried out once.
+         */
+        Command: {
+            /**
+             * Args
+             * @default {}
+             */
+            args: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @constant
+             */
+            type: "command";
+        };
+        /** CommandProblem */
+        CommandProblem: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * Connection
+         * @description Whether the gateway reaches the tenant's engine: while it does not, views stand still and commands are refused.
+         */
+        Connection: {
+            /** Engine */
+            engine: boolean;
+            /**
+             * Type
+             * @default connection
+             * @constant
+             */
+            type: "connection";
+        };
+        /**
+         * ConsideredAgent
+         * @description One agent in one routing decision; `excludedBy` is the first rule that excluded, null when fit.
+         */
+        ConsideredAgent: {
+            agent: components["schemas"]["AgentRef"];
+            /** Detail */
+            detail: string | null;
+            /** Excludedby */
+            excludedBy: string | null;
+            /** Idlems */
+            idleMs: number | null;
+            /** Level */
+            level: number | null;
+        };
+        /** CurrentCall */
+        CurrentCall: {
+            /** Callernumber */
+            callerNumber: string | null;
+            /** Callerwithheld */
+            callerWithheld: boolean;
+            /** Channel */
+            channel: string;
+            /** Choices */
+            choices: components["schemas"]["Choice"][];
+            /** Dialled */
+            dialled: string;
+            /** Entryname */
+            entryName: string | null;
+            /** Held */
+            held: boolean;
+            /** Holdcause */
+            holdCause: string | null;
+            /** Interaction */
+            interaction: string;
+            /** Maypauserecording */
+            mayPauseRecording: boolean;
+            /** Muted */
+            muted: boolean;
+            /** Queue */
+            queue: string | null;
+            /** Queuename */
+            queueName: string | null;
+            /**
+             * Recording
+             * @enum {string}
+             */
+            recording: "off" | "on" | "paused";
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+            /** Talksince */
+            talkSince: string | null;
+        };
+        /**
+         * Decision
+         * @description Who was considered for the interaction, and why not.
+         */
+        Decision: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            chosen: components["schemas"]["AgentRef"] | null;
+            /** Considered */
+            considered: components["schemas"]["ConsideredAgent"][];
+            /**
+             * Leftout
+             * @description More agents that were excluded, by rule
+             */
+            leftOut: {
+                [key: string]: number;
+            };
+            /** Queue */
+            queue: string;
+        };
+        /** Delta */
+        Delta: {
+            /** Epoch */
+            epoch: number;
+            /**
+             * Patch
+             * @description JSON merge patch of the view
+             */
+            patch: {
+                [key: string]: unknown;
+            };
+            /** Seq */
+            seq: number;
+            /** Topic */
+            topic: string;
+            /**
+             * Type
+             * @default delta
+             * @constant
+             */
+            type: "delta";
+        };
+        /** DeskAgent */
+        DeskAgent: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** DeskPhone */
+        DeskPhone: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "browser" | "sip";
+            /** Reachable */
+            reachable: boolean;
+        };
+        /** DeskQueue */
+        DeskQueue: {
+            /** Displayname */
+            displayName: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Level */
+            level: number;
+            /** Longestwaitsince */
+            longestWaitSince: string | null;
+            /** Name */
+            name: string;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * DeskView
+         * @description Topic `agent:me`: all an agent's desk shows.
+         */
+        DeskView: {
+            agent: components["schemas"]["DeskAgent"];
+            asked: components["schemas"]["Asked"] | null;
+            current: components["schemas"]["CurrentCall"] | null;
+            /** Login */
+            login: string | null;
+            offer: components["schemas"]["OfferView"] | null;
+            /** Pausereason */
+            pauseReason: string | null;
+            /** Pausereasons */
+            pauseReasons: components["schemas"]["Named"][];
+            phone: components["schemas"]["DeskPhone"];
+            /** Queues */
+            queues: components["schemas"]["DeskQueue"][];
+            /** Signedin */
+            signedIn: boolean;
+            /** State */
+            state: ("available" | "offered" | "talking" | "wrap_up" | "paused" | "not_answering" | "unreachable") | null;
+            /** Statesince */
+            stateSince: string | null;
+            wrapUp: components["schemas"]["WrapUpView"] | null;
+        };
+        /** DispositionChoice */
+        DispositionChoice: {
+            /** Askcomment */
+            askComment: boolean;
+            /** Code */
+            code: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "positive" | "argued" | "notArgued";
+            /** Label */
+            label: string;
+        };
+        /** DispositionSetView */
+        DispositionSetView: {
+            /** Dispositions */
+            dispositions: components["schemas"]["DispositionChoice"][];
+            /** Name */
+            name: string;
+        };
+        /**
+         * Gap
+         * @description Seconds that the journal says were recorded and that the file lacks.
+         */
+        Gap: {
+            /** Cause */
+            cause: string | null;
+            /** Fromseconds */
+            fromSeconds: number;
+            /** Toseconds */
+            toSeconds: number;
+            /** Track */
+            track: string | null;
+        };
+        /** GivenDisposition */
+        GivenDisposition: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * Hello
+         * @description First message: topics the client already has, and how far.
+         */
+        Hello: {
+            /**
+             * Resume
+             * @default {}
+             */
+            resume: {
+                [key: string]: components["schemas"]["Position"];
+            };
+            /**
+             * Type
+             * @constant
+             */
+            type: "hello";
+        };
+        /**
+         * Named
+         * @description A declared thing: its name, and what people call it.
+         */
+        Named: {
+            /** Displayname */
+            displayName: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Offer
+         * @description The interaction rang at one agent.
+         */
+        Offer: {
+            agent: components["schemas"]["AgentRef"];
+            /** Endedat */
+            endedAt: string | null;
+            /**
+             * Madeat
+             * Format: date-time
+             */
+            madeAt: string;
+            /** Offer */
+            offer: string;
+            /** Queue */
+            queue: string | null;
+            /** Result */
+            result: string | null;
+        };
+        /** OfferView */
+        OfferView: {
+            /** Callernumber */
+            callerNumber: string | null;
+            /** Callerwithheld */
+            callerWithheld: boolean;
+            /** Channel */
+            channel: string;
+            /** Choices */
+            choices: components["schemas"]["Choice"][];
+            /** Dialled */
+            dialled: string;
+            /** Directfrom */
+            directFrom: string | null;
+            /** Entry */
+            entry: string | null;
+            /** Entryname */
+            entryName: string | null;
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+            /** Interaction */
+            interaction: string;
+            /**
+             * Madeat
+             * Format: date-time
+             */
+            madeAt: string;
+            /** Offer */
+            offer: string;
+            /** Overflowedfrom */
+            overflowedFrom: string | null;
+            /** Queue */
+            queue: string | null;
+            /** Queuename */
+            queueName: string | null;
+            /** Waitedms */
+            waitedMs: number;
+        };
+        /** PhoneSite */
+        PhoneSite: {
+            /**
+             * Path
+             * @description Path of the SIP websocket on this host
+             */
+            path: string;
+            /** Site */
+            site: string;
+        };
+        /**
+         * Ping
+         * @description Every 30 s; answer with pong.
+         */
+        Ping: {
+            /**
+             * Type
+             * @default ping
+             * @constant
+             */
+            type: "ping";
+        };
+        /** Pong */
+        Pong: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "pong";
+        };
+        /**
+         * Position
+         * @description How far a client has followed a topic.
+         */
+        Position: {
+            /** Epoch */
+            epoch: number;
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * ProblemDocument
+         * @description RFC 9457. `code` is stable, for programs and translation; `detail` is a sentence.
+         */
+        ProblemDocument: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** QueueFigures */
+        QueueFigures: {
+            /** Agentsavailable */
+            agentsAvailable: number;
+            /** Agentssignedin */
+            agentsSignedIn: number;
+            /** Displayname */
+            displayName: string;
+            /** Longestwaitsince */
+            longestWaitSince: string | null;
+            /** Talking */
+            talking: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * QueuesView
+         * @description Topic `queues`.
+         */
+        QueuesView: {
+            /** Queues */
+            queues: {
+                [key: string]: components["schemas"]["QueueFigures"];
+            };
+        };
+        /**
+         * Recording
+         * @description The rendered file of an interaction: the contact left, the agents right.
+         */
+        Recording: {
+            /** Channels */
+            channels: number;
+            /** Gaps */
+            gaps: components["schemas"]["Gap"][];
+            /** Seconds */
+            seconds: number | null;
+            /** Sha256 */
+            sha256: string | null;
+            /** Tracks */
+            tracks: components["schemas"]["Track"][];
+            /**
+             * Uri
+             * @description Path that plays it, on this host
+             */
+            uri: string;
+        };
+        /**
+         * Reference
+         * @description What pickers and filters offer.
+         */
+        Reference: {
+            /** Agents */
+            agents: components["schemas"]["AgentChoice"][];
+            /** Dispositionsets */
+            dispositionSets: components["schemas"]["DispositionSetView"][];
+            /** Entries */
+            entries: components["schemas"]["Named"][];
+            /** Pausereasons */
+            pauseReasons: components["schemas"]["Named"][];
+            /** Queues */
+            queues: components["schemas"]["Named"][];
+        };
+        /**
+         * Refusal
+         * @description A message that was not understood or not allowed; nothing changed.
+         */
+        Refusal: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /**
+             * Topic
+             * @default null
+             */
+            topic: string | null;
+            /**
+             * Type
+             * @default refused
+             * @constant
+             */
+            type: "refused";
+        };
+        /**
+         * Result
+         * @description The answer to a command: `data` when `ok`, else `problem`.
+         */
+        Result: {
+            /**
+             * Data
+             * @default null
+             */
+            data: {
+                [key: string]: unknown;
+            } | null;
+            /** Id */
+            id: string;
+            /** Ok */
+            ok: boolean;
+            /** @default null */
+            problem: components["schemas"]["CommandProblem"] | null;
+            /**
+             * Type
+             * @default result
+             * @constant
+             */
+            type: "result";
+        };
+        /**
+         * Segment
+         * @description A half-open stretch [from, to) of one party's time.
+         */
+        Segment: {
+            agent: components["schemas"]["AgentRef"] | null;
+            /** Cause */
+            cause: string | null;
+            /** Configversion */
+            configVersion: number | null;
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /**
+             * Kind
+             * @description ivr, wait, offer, talk, hold, wrap or outside
+             */
+            kind: string;
+            /** Party */
+            party: string;
+            /** Queue */
+            queue: string | null;
+            /** Role */
+            role: string;
+            /** To */
+            to: string | null;
+        };
+        /** SessionPerson */
+        SessionPerson: {
+            /** Id */
+            id: string;
+            /** Languages */
+            languages: string[];
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /**
+             * Phone
+             * @enum {string}
+             */
+            phone: "browser" | "sip";
+            /** Role */
+            role: string;
+            /** Site */
+            site: string | null;
+            /** Team */
+            team: string | null;
+        };
+        /** SessionTenant */
+        SessionTenant: {
+            /** Defaultlanguage */
+            defaultLanguage: string;
+            /** Displayname */
+            displayName: string;
+            /** Id */
+            id: string;
+            /** Languages */
+            languages: string[];
+            /** Timezone */
+            timeZone: string;
+        };
+        /**
+         * SessionView
+         * @description Who is signed in, and what this person may do now.
+         */
+        SessionView: {
+            /**
+             * Actions
+             * @description Names of the actions that are allowed
+             */
+            actions: string[];
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+            person: components["schemas"]["SessionPerson"];
+            tenant: components["schemas"]["SessionTenant"];
+        };
+        /**
+         * SipAccount
+         * @description Answer to command `sip_account`: shown once.
+         */
+        SipAccount: {
+            /** Password */
+            password: string;
+            /** Registrar */
+            registrar: string;
+            /** Username */
+            username: string;
+        };
+        /**
+         * Snapshot
+         * @description `data` is the topic's view: DeskView or QueuesView. `now` is the server's clock, to show timers by.
+         */
+        Snapshot: {
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Epoch */
+            epoch: number;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Seq */
+            seq: number;
+            /** Topic */
+            topic: string;
+            /**
+             * Type
+             * @default snapshot
+             * @constant
+             */
+            type: "snapshot";
+        };
+        /**
+         * Step
+         * @description A step of a flow the contact went through.
+         */
+        Step: {
+            /** Endedat */
+            endedAt: string | null;
+            /** Flow */
+            flow: string;
+            /** Flowversion */
+            flowVersion: number | null;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string | null;
+            /** Next */
+            next: string | null;
+            /** Outcome */
+            outcome: string | null;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+            /** Step */
+            step: string;
+        };
+        /**
+         * Subscribe
+         * @description Topics: `agent:me`, `queues`. Answered by a snapshot.
+         */
+        Subscribe: {
+            /** Topic */
+            topic: string;
+            /**
+             * Type
+             * @constant
+             */
+            type: "subscribe";
+        };
+        /**
+         * Track
+         * @description What one leg said.
+         */
+        Track: {
+            /**
+             * Channel
+             * @description 0 contact, 1 agent, in the rendered file
+             */
+            channel: number | null;
+            /** Id */
+            id: string;
+            /** Offsetseconds */
+            offsetSeconds: number;
+            /** Party */
+            party: string | null;
+            /** Role */
+            role: string;
+            /** Seconds */
+            seconds: number | null;
+        };
+        /** Unsubscribe */
+        Unsubscribe: {
+            /** Topic */
+            topic: string;
+            /**
+             * Type
+             * @constant
+             */
+            type: "unsubscribe";
+        };
+        /** WrapUpView */
+        WrapUpView: {
+            /** Callernumber */
+            callerNumber: string | null;
+            /** Dispositions */
+            dispositions: components["schemas"]["DispositionChoice"][];
+            /** Extensionsleft */
+            extensionsLeft: number;
+            given: components["schemas"]["GivenDisposition"] | null;
+            /** Interaction */
+            interaction: string;
+            /** Mayextend */
+            mayExtend: boolean;
+            /** Queue */
+            queue: string | null;
+            /** Queuename */
+            queueName: string | null;
+            /** Required */
+            required: boolean;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listCalls: {
+        parameters: {
+            query?: {
+                queue?: string | null;
+                /** @description Id of an agent who talked or was offered it */
+                agent?: string | null;
+                entry?: string | null;
+                outcome?: ("rejected" | "answered" | "lost" | "closed" | "overflowed" | "contained" | "abandoned") | null;
+                /** @description Started at or after */
+                from?: string | null;
+                /** @description Started before */
+                to?: string | null;
+                /** @description Caller's number */
+                q?: string | null;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPage"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    listCallRecords: {
+        parameters: {
+            query?: {
+                queue?: string | null;
+                /** @description Id of an agent who talked or was offered it */
+                agent?: string | null;
+                entry?: string | null;
+                outcome?: ("rejected" | "answered" | "lost" | "closed" | "overflowed" | "contained" | "abandoned") | null;
+                /** @description Started at or after */
+                from?: string | null;
+                /** @description Started before */
+                to?: string | null;
+                /** @description Caller's number */
+                q?: string | null;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallRecordPage"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallTimeline"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    playRecording: {
+        parameters: {
+            query?: {
+                download?: boolean;
+                /** @description Play ticket of a record's `uri` */
+                ticket?: string | null;
+            };
+            header?: never;
+            path: {
+                interaction: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            /** @description The range asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such range */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getLiveQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuesView"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getReference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    beginSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Admission"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+}

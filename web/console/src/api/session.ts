@@ -1,0 +1,36 @@
+import { queryOptions, type QueryClient } from "@tanstack/react-query";
+import { bodyOf, platformApi, tenantApi } from "./client";
+import { ProblemError } from "./problem";
+import type { SessionView } from "./types";
+
+/** Who is signed in here; null when nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: async (): Promise<SessionView | null> => {
+    try {
+      return bodyOf(await tenantApi.GET("/api/tenant/v1/session"));
+    } catch (error) {
+      if (error instanceof ProblemError && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: 60_000,
+});
+
+/** Two steps: the platform knows the person and admits, the tenant's runtime begins its own session. */
+export async function signIn(queries: QueryClient, login: string, password: string): Promise<void> {
+  const { token } = bodyOf(await platformApi.POST("/api/platform/v1/login", { body: { login, password } }));
+  await tenantApi.POST("/api/tenant/v1/session", { body: { token } });
+  await queries.query({ ...sessionQuery, staleTime: 0 });
+}
+
+/** Ends both sessions; the platform's may be out of reach, which must not keep anyone signed in here. */
+export async function signOut(queries: QueryClient): Promise<void> {
+  await tenantApi.DELETE("/api/tenant/v1/session").catch(expectSignedOut);
+  await platformApi.POST("/api/platform/v1/logout").catch((error: unknown) => console.warn("platform logout", error));
+  queries.clear();
+}
+
+function expectSignedOut(error: unknown): void {
+  if (!(error instanceof ProblemError && error.status === 401)) throw error;
+}

@@ -1,0 +1,129 @@
+import { Button, Center, Group, Loader, Paper, Table, Text, Title } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { callsQuery, type CallFilters } from "../api/calls";
+import { referenceQuery } from "../api/reference";
+import type { CallSummary } from "../api/types";
+import { ForbiddenPage, ProblemPage } from "../app/ProblemPage";
+import { useSession } from "../app/useSession";
+import { CallFiltersBar } from "./CallFiltersBar";
+import { useFormats } from "./format";
+import { OutcomeBadge } from "./OutcomeBadge";
+import { dayStart } from "./zone";
+
+/** Calls, latest first, narrowed by what stands in the address. */
+export function CallsPage() {
+  const { t } = useTranslation();
+  const { actions } = useSession();
+  if (!actions.includes("calls.list")) return <ForbiddenPage />;
+  return (
+    <>
+      <Title order={1} size="h3" mb="md">
+        {t("calls.title")}
+      </Title>
+      <CallFiltersBar />
+      <CallList />
+    </>
+  );
+}
+
+/** Days of the address as instants of the tenant's zone; `to` includes its day. */
+function instants(filters: CallFilters, zone: string): CallFilters {
+  return {
+    ...filters,
+    ...(filters.from === undefined ? {} : { from: dayStart(filters.from, zone) }),
+    ...(filters.to === undefined ? {} : { to: dayStart(filters.to, zone, 1) }),
+  };
+}
+
+function CallList() {
+  const { t } = useTranslation();
+  const { tenant } = useSession();
+  const filters = useSearch({ from: "/signed-in/calls" });
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(callsQuery(instants(filters, tenant.timeZone)));
+  if (isPending) {
+    return (
+      <Center mih={200}>
+        <Loader aria-label={t("common.loading")} />
+      </Center>
+    );
+  }
+  if (error !== null) return <ProblemPage error={error} />;
+  const calls = data.pages.flatMap((page) => page.items);
+  if (calls.length === 0) {
+    return (
+      <Paper withBorder p="xl" ta="center" data-testid="no-calls">
+        <Text c="dimmed">{t("calls.none")}</Text>
+      </Paper>
+    );
+  }
+  return (
+    <>
+      <Paper withBorder>
+        <Table.ScrollContainer minWidth={860}>
+          <CallTable calls={calls} />
+        </Table.ScrollContainer>
+      </Paper>
+      {hasNextPage && (
+        <Group justify="center" mt="md">
+          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()} data-testid="more">
+            {t("calls.more")}
+          </Button>
+        </Group>
+      )}
+    </>
+  );
+}
+
+const columns = ["started", "caller", "entry", "queue", "agent", "outcome", "wait", "talk", "disposition"] as const;
+
+function CallTable({ calls }: { calls: CallSummary[] }) {
+  const { t } = useTranslation();
+  const { data: reference } = useQuery(referenceQuery);
+  const queueNames = new Map(reference?.queues.map((it) => [it.name, it.displayName]));
+  const entryNames = new Map(reference?.entries.map((it) => [it.name, it.displayName]));
+  return (
+    <Table highlightOnHover verticalSpacing="xs" data-testid="calls">
+      <Table.Thead>
+        <Table.Tr>
+          {columns.map((column) => (
+            <Table.Th key={column}>{t(`calls.column.${column}`)}</Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {calls.map((call) => (
+          <CallRow key={call.interactionId} call={call} queue={named(queueNames, call.lastQueue ?? call.firstQueue)} entry={named(entryNames, call.entry)} />
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+const named = (names: Map<string, string>, name: string | null): string => (name == null ? "" : (names.get(name) ?? name));
+
+function CallRow({ call, queue, entry }: { call: CallSummary; queue: string; entry: string }) {
+  const { t } = useTranslation();
+  const { day, time, duration } = useFormats();
+  const agent = call.lastAgent ?? call.firstAgent;
+  return (
+    <Table.Tr data-testid="call-row" data-interaction={call.interactionId}>
+      <Table.Td style={{ whiteSpace: "nowrap" }}>
+        <Link to="/calls/$interaction" params={{ interaction: call.interactionId }}>
+          {day(call.startedAt)} {time(call.startedAt)}
+        </Link>
+      </Table.Td>
+      <Table.Td>{call.callerWithheld ? t("call.withheld") : (call.caller ?? "–")}</Table.Td>
+      <Table.Td>{entry || call.dialled}</Table.Td>
+      <Table.Td>{queue}</Table.Td>
+      <Table.Td>{agent == null ? "" : (agent.name ?? t("calls.gonePerson"))}</Table.Td>
+      <Table.Td>
+        <OutcomeBadge outcome={call.outcome} />
+      </Table.Td>
+      <Table.Td ta="end">{duration(call.waitMs)}</Table.Td>
+      <Table.Td ta="end">{duration(call.talkMs)}</Table.Td>
+      <Table.Td>{call.disposition}</Table.Td>
+    </Table.Tr>
+  );
+}

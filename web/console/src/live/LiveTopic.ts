@@ -1,0 +1,44 @@
+import { mergePatch, type Json } from "./mergePatch";
+import type { Position } from "./messages";
+
+/** What became of a delta: `applied`, `old` (already seen) or `gap` (something before it is missing: ask for a snapshot). */
+export type DeltaResult = "applied" | "old" | "gap";
+
+/** One topic's view as the server sees it, kept by snapshot and deltas. */
+export class LiveTopic {
+  data: Json | undefined;
+  position: Position | undefined;
+  /** A snapshot was asked for; deltas are of no use until it is here. */
+  private waiting = true;
+  private readonly listeners = new Set<() => void>();
+
+  listen(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  takeSnapshot(position: Position, data: Json): void {
+    this.data = data;
+    this.position = position;
+    this.waiting = false;
+    this.tell();
+  }
+
+  takeDelta({ epoch, seq }: Position, patch: Json): DeltaResult {
+    const held = this.position;
+    if (this.waiting || held === undefined) return "old";
+    if (epoch === held.epoch && seq <= held.seq) return "old";
+    if (epoch !== held.epoch || seq !== held.seq + 1) {
+      this.waiting = true;
+      return "gap";
+    }
+    this.data = mergePatch(this.data, patch);
+    this.position = { epoch, seq };
+    this.tell();
+    return "applied";
+  }
+
+  private tell(): void {
+    for (const listener of [...this.listeners]) listener();
+  }
+}

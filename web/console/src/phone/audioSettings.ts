@@ -1,0 +1,17 @@
+const KEY = "keryx.audio";
+
+/** Kept in this browser: whether the microphone's sound is cleaned (echo, noise, level) or taken as it is (measuring, a good headset). */
+export type AudioCleaning = "cleaned" | "raw";
+
+export function audioCleaning(): AudioCleaning {
+  return localStorage.getItem(KEY) === "raw" ? "raw" : "cleaned";
+}
+
+export function setAudioCleaning(cleaning: AudioCleaning): void {
+  localStorage.setItem(KEY, cleaning);
+}
+
+export function microphoneConstraints(cleaning: AudioCleaning): MediaStreamConstraints {
+  const clean = cleaning === "cleaned";
+  return { audio: { echoCancellation: clean, noiseSuppression: clean, autoGainControl: clean, channelCount: 1 } };
+}
