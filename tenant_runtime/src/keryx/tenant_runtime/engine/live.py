@@ -1,0 +1,114 @@
+"""Live topics: what each one shows, numbered by (epoch, seq), and the patches that lead from one view to the next.
+
+A patch is a JSON merge patch (RFC 7396), in which null removes a member: a member that is null and one that is absent mean the same
+in every view. Valkey carries the patches; when it cannot, the heads of all topics go to the gateways at once by their own lines, and they
+ask for what they miss.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from keryx.kit.signals import log
+
+View = dict[str, Any]
+_QUEUED_AT_MOST = 10_000
+_PUBLISH_SECONDS = 0.5
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """A topic whole: `data` after `seq` changes within `epoch`."""
+
+    topic: str
+    epoch: int
+    seq: int
+    data: View
+
+
+class Patch(msgspec.Struct, frozen=True):
+    """One change: `patch` leads from `seq - 1` to `seq`."""
+
+    topic: str
+    epoch: int
+    seq: int
+    patch: View
+
+
+class Topics:
+    """The views of one tenant as one leader shows them."""
+
+    def __init__(self, epoch: int) -> None:
+        self.epoch = epoch
+        self._views: dict[str, tuple[int, View]] = {}
+
+    def show(self, topic: str, view: View) -> Patch | None:
+        """From now on `topic` is `view`; the patch to publish, None when nothing changed."""
+        seq, before = self._views.get(topic, (0, {}))
+        patch = difference(before, view)
+        if not patch and topic in self._views:
+            return None
+        self._views[topic] = (seq + 1, view)
+        return Patch(topic, self.epoch, seq + 1, patch)
+
+    def snapshot(self, topic: str) -> Snapshot | None:
+        """None for a topic that was never shown."""
+        known = self._views.get(topic)
+        return None if known is None else Snapshot(topic, self.epoch, known[0], known[1])
+
+    def heads(self) -> dict[str, int]:
+        """Topic -> seq."""
+        return {topic: seq for topic, (seq, _) in self._views.items()}
+
+
+def difference(before: View, after: View) -> View:
+    """The merge patch (RFC 7396) from `before` to `after`; empty when they mean the same."""
+    patch: View = {name: None for name, value in before.items() if value is not None and after.get(name) is None}
+    for name, value in after.items():
+        known = before.get(name)
+        if value is None or value == known:
+            continue
+        nested = difference(known, value) if isinstance(known, dict) and isinstance(value, dict) else value
+        if nested != {} or not isinstance(known, dict):
+            patch[name] = nested
+    return patch
+
+
+class Publisher:
+    """Hands patches to Valkey in order, without ever holding up the engine. `on_failure` is called when some did not go out."""
+
+    def __init__(self, tenant_id: str, url: str, on_failure: Callable[[], None]) -> None:
+        self._channel = f"keryx:{tenant_id}:live"
+        self._url = url
+        self._on_failure = on_failure
+        self._waiting: asyncio.Queue[Patch] = asyncio.Queue(_QUEUED_AT_MOST)
+
+    def publish(self, patch: Patch) -> None:
+        """A patch that finds the queue full is left out: gateways see the gap and ask."""
+        try:
+            self._waiting.put_nowait(patch)
+        except asyncio.QueueFull:
+            self._on_failure()
+
+    async def run(self) -> None:
+        """Publish for ever."""
+        client = Redis.from_url(self._url, socket_connect_timeout=_PUBLISH_SECONDS, socket_timeout=_PUBLISH_SECONDS)
+        away = False
+        try:
+            while True:
+                patch = await self._waiting.get()
+                try:
+                    await client.publish(self._channel, msgspec.json.encode(patch))
+                    away = False
+                except (RedisError, OSError, TimeoutError) as error:
+                    if not away:
+                        log.warning("valkey_away", error=str(error))
+                    away = True
+                    self._on_failure()
+        finally:
+            await client.aclose()
