@@ -1,18 +1,30 @@
 """From manifests in a folder to the tenants a local stack runs. All rules are in `crds`; here is only what local mode adds."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+from keryx import crds
 from keryx.cli.local.failure import LocalError
 from keryx.cli.local.plan import DeclaredSite, DeclaredTenant
-from keryx.crds import Compilation, Problem, TenantConfig, compile, load
+from keryx.crds import Compilation, Problem, Resource, TenantConfig, load
 
 Progress = Callable[[str], None]
 
 
-def compiled(folder: Path, last_good: dict[str, TenantConfig]) -> Compilation:
+@dataclass(frozen=True)
+class Declarations:
+    """What a folder says: the objects read, and what they compile to."""
+
+    resources: tuple[Resource, ...]
+    compilation: Compilation
+
+
+def read(folder: Path, last_good: dict[str, TenantConfig]) -> Declarations:
     """What the manifests in `folder` say now; broken objects keep their last good form."""
-    return compile(load([folder]), last_good=last_good)
+    loaded = load([folder])
+    resources = tuple(found for found in loaded if isinstance(found, Resource))
+    return Declarations(resources, crds.compile(loaded, last_good=last_good))
 
 
 def declared(folder: Path, say: Progress) -> tuple[DeclaredTenant, ...]:
@@ -20,7 +32,7 @@ def declared(folder: Path, say: Progress) -> tuple[DeclaredTenant, ...]:
 
     Raises `LocalError` when no tenant can be run.
     """
-    result = compiled(folder, {})
+    result = read(folder, {}).compilation
     for problem in result.problems:
         say(f"problem: {sentence(problem)}")
     tenants = tuple(_tenant(config) for config, _ in result.tenants.values())

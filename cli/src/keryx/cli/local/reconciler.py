@@ -90,17 +90,18 @@ class Reconciler:
 
     def _compile(self) -> None:
         last_good = {tenant_id: tenant.config for tenant_id, tenant in self._tenants.items()}
-        result = declarations.compiled(self._folder, last_good)
-        secrets = secret_files.write(self._folder, result, self._state.data / "secrets")
+        found = declarations.read(self._folder, last_good)
+        result = found.compilation
+        namespaces = {config.namespace: tenant_id for tenant_id, (config, _) in result.tenants.items()}
+        secrets = secret_files.write(found.resources, namespaces, self._state.data / "secrets")
         problems = [(problem, describe(problem)) for problem in result.problems]
         for tenant_id, (config, digest) in result.tenants.items():
             self._take(tenant_id, config, digest, secrets.get(tenant_id, ""))
         self._loose = []
-        namespaces = {tenant.config.namespace: tenant for tenant in self._tenants.values()}
         for tenant in self._tenants.values():
             tenant.problems = []
         for problem, described in problems:
-            owner = namespaces.get(problem.namespace or "")
+            owner = self._tenants.get(namespaces.get(problem.namespace or "", ""))
             (owner.problems if owner else self._loose).append(described)
 
     def _take(self, tenant_id: str, config: TenantConfig, digest: str, secrets: str) -> None:
