@@ -87,7 +87,7 @@ check-python: $(STAMPS)/members
 	$(BIN)/lint-imports
 
 check-web: setup
-	@if [ -f $(CONSOLE)/package.json ]; then cd $(CONSOLE) && npm run --silent lint && npm run --silent typecheck; fi
+	@if [ -f $(CONSOLE)/package.json ]; then cd $(CONSOLE) && npm run --silent lint && npm run --silent typecheck && npm run --silent check:api; fi
 
 test: setup check ## Everything a change must pass: checks, unit, integration and whole-system tests
 	$(PYTEST) tests -m "not integration and not soak" -n auto
