@@ -8,17 +8,20 @@ from keryx.core import facts as f
 from keryx.core.inputs import PauseRecordingRequest, RecorderEnded, Refused
 from keryx.core.state import Interaction, Track
 from keryx.core.turn import Turn, share_of
+from keryx.crds.config import TenantConfig
 from keryx.crds.kinds.recording_policy import RecordingPolicySpec
 
 Role = Literal["contact", "agent", "outside"]
 
 
-def policy_of(turn: Turn, interaction: Interaction, queue: str | None) -> tuple[str, RecordingPolicySpec] | None:
+def policy_of(
+    config: TenantConfig, interaction: Interaction, queue: str | None
+) -> tuple[str, RecordingPolicySpec] | None:
     """The policy that holds, by name: the queue's, else the entry's."""
-    queue_spec = turn.config.queues.get(queue) if queue is not None else None
-    entry = turn.config.entries.get(interaction.entry) if interaction.entry is not None else None
+    queue_spec = config.queues.get(queue) if queue is not None else None
+    entry = config.entries.get(interaction.entry) if interaction.entry is not None else None
     name = (queue_spec.recording_policy if queue_spec else None) or (entry.recording_policy if entry else None)
-    spec = turn.config.recording_policies.get(name) if name is not None else None
+    spec = config.recording_policies.get(name) if name is not None else None
     return None if name is None or spec is None else (name, spec)
 
 
@@ -30,7 +33,7 @@ def wants_recording(interaction: Interaction, spec: RecordingPolicySpec) -> bool
 def begin(turn: Turn, interaction: Interaction) -> None:
     """An agent talks (or a new leg came): record the legs that are not recorded yet, if the policy wants it."""
     talk = interaction.talk
-    policy = policy_of(turn, interaction, None if talk is None else talk.queue)
+    policy = policy_of(turn.config, interaction, None if talk is None else talk.queue)
     if talk is None or policy is None or not wants_recording(interaction, policy[1]):
         return
     _start_talk_tracks(turn, interaction, policy[0])
@@ -101,9 +104,9 @@ def resume(turn: Turn, interaction: Interaction, cause: str) -> None:
         turn.emit(f.RecordingResumed(at=turn.now, interaction=interaction.id, recording=track.recording, leg=track.leg))
 
 
-def may_pause(turn: Turn, interaction: Interaction) -> bool:
+def may_pause(config: TenantConfig, interaction: Interaction) -> bool:
     """Whether the agent may start, pause or resume the recording of this talk."""
-    policy = policy_of(turn, interaction, None if interaction.talk is None else interaction.talk.queue)
+    policy = policy_of(config, interaction, None if interaction.talk is None else interaction.talk.queue)
     if policy is None or policy[1].mode == "never":
         return False
     return policy[1].mode == "onDemand" or (policy[1].agent_may_pause and bool(interaction.tracks))
@@ -115,13 +118,13 @@ def on_request(turn: Turn, request: PauseRecordingRequest) -> None:
     talk = interaction.talk
     if talk is None or talk.agent != request.agent:
         raise Refused("not_your_interaction", "You are not talking in this interaction.")
-    if not may_pause(turn, interaction):
+    if not may_pause(turn.config, interaction):
         raise Refused("recording_not_yours", "This recording is not in the agent's hands.")
     if request.paused:
         pause(turn, interaction, "agent")
         return
     resume(turn, interaction, "agent")
-    policy = policy_of(turn, interaction, talk.queue)
+    policy = policy_of(turn.config, interaction, talk.queue)
     if policy is not None and policy[1].mode == "onDemand":
         _start_talk_tracks(turn, interaction, policy[0])
 
