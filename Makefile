@@ -65,7 +65,7 @@ $(STAMPS)/web-packages: $(STAMPS)/node $(wildcard $(CONSOLE)/package-lock.json)
 	@touch $@
 
 $(STAMPS)/web: $(STAMPS)/web-packages $(WEB_SOURCES)
-	@if [ -f $(CONSOLE)/package.json ]; then echo "setup: web app"; cd $(CONSOLE) && npm run --silent build; fi
+	@if [ -f $(CONSOLE)/package.json ]; then echo "setup: web app"; npm --prefix $(CONSOLE) run --silent build > $@.log 2>&1 || { cat $@.log >&2; exit 1; }; fi
 	@touch $@
 
 # ---- running ------------------------------------------------------------------------------------------------------
