@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from psycopg import AsyncConnection, AsyncCursor
 
 from keryx.core import facts as f
+from keryx.core.upcast import read_fact
 
 _AGENT_FACTS = ["agent.state", "agent.signed_out"]
 
 
-async def tail(cursor: AsyncCursor[Any], after: int, limit: int) -> list[f.Recorded]:
-    """The next facts, in order."""
+class Tail(NamedTuple):
+    """Facts in order, and the last sequence number read: some entries of older releases say nothing any more."""
+
+    facts: list[f.Recorded]
+    last: int
+    entries: int
+
+
+async def tail(cursor: AsyncCursor[Any], after: int, limit: int) -> Tail:
+    """What follows, at most `limit` entries."""
     await cursor.execute(
         "SELECT epoch, seq, fact::text FROM journal WHERE seq > %s ORDER BY seq LIMIT %s", (after, limit)
     )
-    return [_recorded(row) for row in await cursor.fetchall()]
+    rows = await cursor.fetchall()
+    return Tail(_recorded(rows), rows[-1][1] if rows else after, len(rows))
 
 
 async def goes_on(connection: AsyncConnection[Any], after: int) -> bool:
@@ -35,7 +46,7 @@ async def of_interaction(cursor: AsyncCursor[Any], interaction: str, up_to: int)
         "SELECT epoch, seq, fact::text FROM journal WHERE interaction = %s AND seq <= %s ORDER BY seq",
         (interaction, up_to),
     )
-    own = [_recorded(row) for row in await cursor.fetchall()]
+    own = _recorded(await cursor.fetchall())
     if not own:
         return []
     agents = sorted({one.fact.agent for one in own if isinstance(one.fact, f.OfferMade | f.TalkStarted)})
@@ -46,7 +57,7 @@ async def of_interaction(cursor: AsyncCursor[Any], interaction: str, up_to: int)
         " OR agent = ANY(%(agents)s::uuid[]) AND fact->>'fact' = ANY(%(kinds)s))",
         {"first": own[0].seq, "up_to": up_to, "interaction": interaction, "agents": agents, "kinds": _AGENT_FACTS},
     )
-    others = [_recorded(row) for row in await cursor.fetchall()]
+    others = _recorded(await cursor.fetchall())
     return sorted(own + others, key=lambda one: one.seq)
 
 
@@ -61,6 +72,6 @@ async def config_version(cursor: AsyncCursor[Any], up_to: int) -> int:
     return 0 if row is None else int(row[0])
 
 
-def _recorded(row: tuple[int, int, str]) -> f.Recorded:
-    epoch, seq, fact = row
-    return f.Recorded(epoch, seq, f.decode_fact(fact))
+def _recorded(rows: Iterable[tuple[int, int, str]]) -> list[f.Recorded]:
+    read = ((epoch, seq, read_fact(fact.encode())) for epoch, seq, fact in rows)
+    return [f.Recorded(epoch, seq, fact) for epoch, seq, fact in read if fact is not None]

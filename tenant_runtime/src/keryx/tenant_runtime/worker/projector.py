@@ -57,13 +57,13 @@ class Projector:
         assert row is not None, "migration 0002 writes the row"
         if row[0] != self._position:
             await self._begin_at(cursor, row[0])
-        facts = await journal.tail(cursor, row[0], BATCH)
-        if not facts:
+        tail = await journal.tail(cursor, row[0], BATCH)
+        if not tail.entries:
             return 0
-        await self._project(cursor, facts)
-        self._position = facts[-1].seq
+        await self._project(cursor, tail.facts)
+        self._position = tail.last
         await cursor.execute("UPDATE projection SET position = %s", (self._position,))
-        return len(facts)
+        return tail.entries
 
     async def _begin_at(self, cursor: AsyncCursor[Any], position: int) -> None:
         """Make the memory anew from the journal."""
