@@ -2,7 +2,7 @@
 
 import typer
 
-from keryx.cli import call, calls, down, logs, status, up
+from keryx.cli import call, calls, down, logs, status, up, validate
 
 app = typer.Typer(
     name="keryx",
@@ -12,5 +12,5 @@ app = typer.Typer(
     add_completion=False,
 )
 
-for command in (up.up, down.down, status.status, logs.logs, call.call, calls.calls):
+for command in (validate.validate, up.up, down.down, status.status, logs.logs, call.call, calls.calls):
     app.command()(command)

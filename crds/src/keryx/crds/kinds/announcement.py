@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from .base import Language, Name, Spec, Text
+from .base import Language, PromptName, Spec, Text
 
 
 class Announcement(Spec):
     """Exactly one of `text` and `prompt`."""
 
     text: Text | None = Field(None, description="Sentence that text-to-speech says.")
-    prompt: Name | None = Field(None, description="Name of the Prompt that is played.")
+    prompt: PromptName | None = Field(None, description="Name of the Prompt that is played.")
     language: Language | None = Field(
         None, description="Language of `text`, such as fr or fr-CA; when absent that of the interaction."
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
@@ -14,6 +14,12 @@ API_VERSION = f"{GROUP}/{VERSION}"
 NAME_PATTERN = r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
 
 
+class Refers(NamedTuple):
+    """Marks a field that names an object of this kind in the same namespace: the compiler finds references by it."""
+
+    kind: str
+
+
 class Spec(BaseModel):
     """Base of all specs and their parts."""
 
@@ -22,6 +28,15 @@ class Spec(BaseModel):
 
 Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=40)]
 """Name of another object of the same namespace, or of a step."""
+SiteName = Annotated[Name, Refers("Site")]
+TrunkName = Annotated[Name, Refers("Trunk")]
+QueueName = Annotated[Name, Refers("Queue")]
+SkillName = Annotated[Name, Refers("Skill")]
+ScheduleName = Annotated[Name, Refers("Schedule")]
+FlowName = Annotated[Name, Refers("Flow")]
+PromptName = Annotated[Name, Refers("Prompt")]
+DispositionSetName = Annotated[Name, Refers("DispositionSet")]
+RecordingPolicyName = Annotated[Name, Refers("RecordingPolicy")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 DisplayName = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$", max_length=5)]

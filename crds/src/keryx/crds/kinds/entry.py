@@ -7,7 +7,19 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from .announcement import Announcement
-from .base import DisplayName, Language, Name, Number, Priority, Spec
+from .base import (
+    DisplayName,
+    FlowName,
+    Language,
+    Number,
+    Priority,
+    QueueName,
+    RecordingPolicyName,
+    ScheduleName,
+    SiteName,
+    Spec,
+    TrunkName,
+)
 
 
 class OnOutage(Spec):
@@ -18,7 +30,7 @@ class OnOutage(Spec):
     )
     announcement: Announcement | None = Field(None, description="Said, for kind announcement.")
     number: Number | None = Field(None, description="Called, for kind number.")
-    trunk: Name | None = Field(None, description="Trunk the number is called through.")
+    trunk: TrunkName | None = Field(None, description="Trunk the number is called through.")
     code: int = Field(503, ge=400, le=699, description="SIP code for kind reject; 503 lets the carrier fail over.")
 
     @model_validator(mode="after")
@@ -33,23 +45,23 @@ class OnOutage(Spec):
 class EntrySpec(Spec):
     """Telephone numbers and where they lead: exactly one of `flow` and `queue`."""
 
-    site: Name = Field(description="Site the numbers end at.")
+    site: SiteName = Field(description="Site the numbers end at.")
     numbers: tuple[Number, ...] = Field(
         min_length=1,
         max_length=1000,
         description="Numbers as the carrier gives them: international (+33…) or short (3900).",
     )
     display_name: DisplayName = Field(description="Name, for people.")
-    schedule: Name | None = Field(None, description="When it is open; when absent always.")
-    flow: Name | None = Field(None, description="Flow the caller walks through.")
-    queue: Name | None = Field(None, description="Queue the caller waits in.")
+    schedule: ScheduleName | None = Field(None, description="When it is open; when absent always.")
+    flow: FlowName | None = Field(None, description="Flow the caller walks through.")
+    queue: QueueName | None = Field(None, description="Queue the caller waits in.")
     welcome: Announcement | None = Field(None, description="Said first.")
     closed: Announcement | None = Field(None, description="Said outside the schedule, then the call ends.")
     priority: Priority = Field(50, description="Priority of its interactions, 1-99, higher first.")
     lines_limit: int | None = Field(None, ge=1, le=5000, description="Calls at once; one more is refused.")
     language: Language | None = Field(None, description="Language of its callers; when absent that of the site.")
     on_outage: OnOutage = Field(OnOutage(), description="What a caller gets while no engine lives.")
-    recording_policy: Name | None = Field(
+    recording_policy: RecordingPolicyName | None = Field(
         None, description="Which conversations are recorded, if the queue does not say."
     )
 

@@ -1,18 +1,31 @@
 """Flow: what a contact walks through before a queue, a graph of typed steps, one class a kind of step.
 
-A step's branches are its fields of type `StepName`, so the compiler finds the graph without knowing the kinds: a new kind is a class and a
-field of `Step`.
+A new kind is a class and a field of `Step`; the compiler finds its branches by `BRANCHES`. Two branches are called `then` and `otherwise`
+in YAML because `yes` and `no` are booleans to kubectl (YAML 1.1).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
 from .announcement import Announcement
-from .base import NAME_PATTERN, DisplayName, Language, Name, Number, Priority, SkillLevel, Spec
+from .base import (
+    NAME_PATTERN,
+    DisplayName,
+    Language,
+    Number,
+    Priority,
+    PromptName,
+    QueueName,
+    ScheduleName,
+    SkillLevel,
+    SkillName,
+    Spec,
+    TrunkName,
+)
 
 MAX_STEPS = 1000
 
@@ -22,6 +35,9 @@ Variable = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9.]*$", max
 Value = Annotated[str, StringConstraints(max_length=200)]
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9*#]$", max_length=1)]
 
+BRANCHES = ("next", "yes", "no", "open", "closed", "otherwise", "on_failure")
+"""Fields of a step that name the step it leads to."""
+
 BUILT_IN_VARIABLES = ("caller.number", "caller.withheld", "dialled", "entry", "language")
 """Set before a flow begins. A flow may set `language` and variables of its own names, without a dot."""
 
@@ -29,15 +45,15 @@ BUILT_IN_VARIABLES = ("caller.number", "caller.withheld", "dialled", "entry", "l
 class StepBody(Spec):
     """Base of the kinds of step."""
 
-    waits_for_caller: ClassVar[bool] = False
-    """Whether the step cannot end without time passing for the caller to act: a loop needs one."""
-
     def branches(self) -> Iterator[tuple[str, str]]:
         """(path within the step, name of the step it leads to), in the order declared."""
-        for field in ("next", "yes", "no", "open", "closed", "otherwise", "on_failure"):
-            target = getattr(self, field, None)
-            if isinstance(target, str):
-                yield ("onFailure" if field == "on_failure" else field), target
+        for field, info in type(self).model_fields.items():
+            if field in BRANCHES and (target := getattr(self, field)) is not None:
+                yield info.alias or field, target
+
+    def free_branches(self) -> Iterator[tuple[str, str]]:
+        """Those that are taken without the caller doing anything."""
+        return self.branches()
 
 
 class Say(StepBody):
@@ -58,7 +74,7 @@ class Say(StepBody):
 class Play(StepBody):
     """Plays a prompt."""
 
-    prompt: Name = Field(description="Prompt that is played.")
+    prompt: PromptName = Field(description="Prompt that is played.")
     next: StepName = Field(description="Step that follows.")
 
     @property
@@ -83,7 +99,6 @@ class Choice(Spec):
 class Menu(StepBody):
     """Offers choices by one key each."""
 
-    waits_for_caller: ClassVar[bool] = True
     announcement: Announcement = Field(description="Said before the caller chooses; a key ends it.")
     choices: tuple[Choice, ...] = Field(min_length=1, max_length=12, description="The keys.")
     timeout_seconds: int = Field(5, ge=1, le=60, description="Time for a key after the announcement, in seconds.")
@@ -99,11 +114,13 @@ class Menu(StepBody):
             yield f"choices[{index}].next", choice.next
         yield from super().branches()
 
+    def free_branches(self) -> Iterator[tuple[str, str]]:
+        yield "onFailure", self.on_failure
+
 
 class ReadKeys(StepBody):
     """Reads digits into a variable."""
 
-    waits_for_caller: ClassVar[bool] = True
     announcement: Announcement = Field(description="Said first; a key ends it.")
     variable: Variable = Field(description="Variable that receives the digits.")
     min_length: int = Field(1, ge=0, le=40, description="Fewest digits.")
@@ -116,6 +133,9 @@ class ReadKeys(StepBody):
     )
     next: StepName = Field(description="Step after digits were read.")
     on_failure: StepName = Field(description="Step after the last attempt.")
+
+    def free_branches(self) -> Iterator[tuple[str, str]]:
+        yield "onFailure", self.on_failure
 
     @model_validator(mode="after")
     def _lengths(self) -> ReadKeys:
@@ -133,8 +153,8 @@ class Condition(StepBody):
     )
     value: Value | None = Field(None, description="What it is compared with, but for in and exists.")
     values: tuple[Value, ...] = Field((), max_length=100, description="What it is compared with, for in.")
-    yes: StepName = Field(description="Step if it holds.")
-    no: StepName = Field(description="Step if not.")
+    yes: StepName = Field(alias="then", description="Step if it holds.")
+    no: StepName = Field(alias="otherwise", description="Step if not.")
 
     @model_validator(mode="after")
     def _operands(self) -> Condition:
@@ -178,7 +198,7 @@ class SetVariable(StepBody):
 class OpeningHours(StepBody):
     """Asks a schedule whether it is open now."""
 
-    schedule: Name = Field(description="Schedule that is asked.")
+    schedule: ScheduleName = Field(description="Schedule that is asked.")
     open: StepName = Field(description="Step if it is open.")
     closed: StepName = Field(description="Step if it is closed.")
 
@@ -186,19 +206,19 @@ class OpeningHours(StepBody):
 class AgentsAvailable(StepBody):
     """Asks whether a queue has agents now."""
 
-    queue: Name = Field(description="Queue that is asked.")
+    queue: QueueName = Field(description="Queue that is asked.")
     at_least: int = Field(1, ge=1, le=10000, description="Agents there must be.")
     state: Literal["loggedIn", "available"] = Field(
         "loggedIn", description="loggedIn: signed in, busy or not. available: could be offered a call now."
     )
-    yes: StepName = Field(description="Step if there are.")
-    no: StepName = Field(description="Step if not.")
+    yes: StepName = Field(alias="then", description="Step if there are.")
+    no: StepName = Field(alias="otherwise", description="Step if not.")
 
 
 class AssignSkills(StepBody):
     """Sets the skills an agent must have for this interaction."""
 
-    skills: dict[Name, SkillLevel] = Field(min_length=1, description="Least level (0-10) in each skill.")
+    skills: dict[SkillName, SkillLevel] = Field(min_length=1, description="Least level (0-10) in each skill.")
     next: StepName = Field(description="Step that follows.")
 
 
@@ -221,14 +241,14 @@ class Marker(StepBody):
 class ToQueue(StepBody):
     """Ends the flow: the interaction waits in a queue."""
 
-    queue: Name = Field(description="Queue.")
+    queue: QueueName = Field(description="Queue.")
     priority: Priority | None = Field(None, description="Priority, 1-99; when absent that of the interaction.")
 
 
 class Transfer(StepBody):
     """Hands the call to a number outside."""
 
-    trunk: Name = Field(description="Trunk it is called through.")
+    trunk: TrunkName = Field(description="Trunk it is called through.")
     number: Number = Field(description="Number that is called.")
     ring_seconds: int = Field(30, ge=5, le=120, description="How long it rings, in seconds.")
     on_failure: StepName | None = Field(None, description="Step if it does not answer; when absent the call ends.")

@@ -5,15 +5,28 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from .announcement import Announcement
-from .base import DisplayName, Name, Percent, Priority, SkillLevel, Spec
+from .base import (
+    DisplayName,
+    DispositionSetName,
+    FlowName,
+    Percent,
+    Priority,
+    PromptName,
+    QueueName,
+    RecordingPolicyName,
+    ScheduleName,
+    SkillLevel,
+    SkillName,
+    Spec,
+)
 
 
 class OverflowAction(Spec):
     """Where an interaction goes that cannot wait here: exactly one of the fields."""
 
     announcement: Announcement | None = Field(None, description="Said, then the call ends.")
-    queue: Name | None = Field(None, description="Another queue.")
-    flow: Name | None = Field(None, description="A flow.")
+    queue: QueueName | None = Field(None, description="Another queue.")
+    flow: FlowName | None = Field(None, description="A flow.")
     hang_up: bool | None = Field(None, description="true: the call ends at once.")
 
     @model_validator(mode="after")
@@ -67,19 +80,21 @@ class QueueSpec(Spec):
     """Where interactions wait for an agent."""
 
     display_name: DisplayName = Field(description="Name, for people.")
-    skills: dict[Name, SkillLevel] = Field({}, description="Least level (0-10) an agent needs in each skill.")
-    schedule: Name | None = Field(None, description="When it is open; when absent always.")
+    skills: dict[SkillName, SkillLevel] = Field({}, description="Least level (0-10) an agent needs in each skill.")
+    schedule: ScheduleName | None = Field(None, description="When it is open; when absent always.")
     priority: Priority = Field(50, description="Priority among queues, 1-99, higher first.")
     ring_seconds: int = Field(20, ge=3, le=120, description="How long an agent's phone rings, in seconds.")
     wrap_up_seconds: int = Field(30, ge=0, le=3600, description="Wrap-up after a call, in seconds.")
     wrap_up_extension_seconds: int = Field(30, ge=1, le=3600, description="What one extension adds, in seconds.")
     wrap_up_max_extensions: int = Field(2, ge=0, le=20, description="How often an agent may extend.")
-    hold_music: Name | None = Field(None, description="Prompt played while waiting; when absent the packaged music.")
+    hold_music: PromptName | None = Field(
+        None, description="Prompt played while waiting; when absent the packaged music."
+    )
     whisper: Announcement | None = Field(None, description="Said to the agent alone, before the contact is heard.")
     service_level: ServiceLevel = Field(ServiceLevel(), description="Target of the queue.")
     announcements: WaitAnnouncements = Field(WaitAnnouncements(), description="What a waiting contact is told.")
-    disposition_set: Name | None = Field(None, description="Codes of its interactions.")
-    recording_policy: Name | None = Field(None, description="Which of its conversations are recorded.")
+    disposition_set: DispositionSetName | None = Field(None, description="Codes of its interactions.")
+    recording_policy: RecordingPolicyName | None = Field(None, description="Which of its conversations are recorded.")
     max_waiting: int | None = Field(
         None, ge=1, le=10000, description="Most that may wait; one more goes by overflow.waitingCount, else is ended."
     )

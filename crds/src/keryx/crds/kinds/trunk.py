@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from .base import Country, HostName, Name, Number, Spec
+from .base import Country, HostName, Number, SiteName, Spec
 from .site import SecretRef
 
 Codec = Literal["alaw", "ulaw", "g722", "opus"]
@@ -32,7 +32,7 @@ class TrunkAuth(Spec):
 class TrunkSpec(Spec):
     """A line to a carrier."""
 
-    site: Name = Field(description="Site the line ends at.")
+    site: SiteName = Field(description="Site the line ends at.")
     host: HostName = Field(description="Host name or address of the carrier.")
     port: int = Field(5060, ge=1, le=65535, description="Port of the carrier.")
     transport: Literal["udp", "tcp"] = Field("udp", description="How SIP is carried.")
