@@ -35,6 +35,13 @@ def test_a_tone_keeps_pitch_length_and_loudness(rate: int, wanted: int) -> None:
     assert np.abs(middle - expected).max() < 0.02
 
 
+def test_a_long_prompt_has_no_seam() -> None:
+    """Resampled some seconds at a time: a click every ten seconds would be heard."""
+    out = resampled(sine(1000, 44100, 25.5), 44100, 8000)
+    assert len(out) == 204_000
+    assert np.abs(out[1000:-1000] - sine(1000, 8000, 25.5)[1000:-1000]).max() < 0.02
+
+
 def test_what_a_telephone_cannot_carry_is_left_out() -> None:
     """6 kHz would come back as 2 kHz whistling at 8 kHz."""
     out = resampled(sine(6000, 44100), 44100, 8000)
