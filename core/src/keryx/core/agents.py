@@ -18,7 +18,7 @@ def on_sign_in(turn: Turn, request: SignIn) -> None:
     person = turn.person(request.agent)
     if person is None or not person.active:
         raise Refused("agent_unknown", "This person is not an agent here.")
-    agent = agent_of(turn.state, request.agent)
+    agent = turn.agent(request.agent)
     if agent.state is not None:
         raise Refused("already_signed_in", "You are already signed in.")
     _within_quota(turn)
@@ -27,7 +27,7 @@ def on_sign_in(turn: Turn, request: SignIn) -> None:
         raise Refused("site_unknown", f"There is no site {site}.")
     login = turn.new_id()
     turn.emit(f.AgentSignedIn(at=turn.now, agent=agent.id, login=login, phone=request.phone, site=site))
-    set_state(turn, agent, "paused", reason=SESSION_REASON, by=_other(request.agent, request.by))
+    set_state(turn, turn.agent(agent.id), "paused", reason=SESSION_REASON, by=_other(request.agent, request.by))
 
 
 def _within_quota(turn: Turn) -> None:

@@ -42,9 +42,10 @@ def on_joined(turn: Turn, report: SiteJoined) -> None:
     known_until = before.since if before is not None and not before.up else turn.state.last_at
     turn.emit(f.SiteUp(at=turn.now, site=report.site, instance=report.instance))
     found = {one.leg: one for one in report.legs}
+    unknown = [one for one in report.legs if one.leg not in turn.state.legs]
     for interaction in [one for one in turn.state.interactions.values() if one.site == report.site]:
         _bring_together(turn, interaction, found, known_until)
-    _take_in(turn, report.site, [one for one in report.legs if one.leg not in turn.state.legs])
+    _take_in(turn, report.site, unknown)
     for interaction in turn.state.interactions.values():
         if interaction.site == report.site and interaction.state == "waiting":
             turn.board.fresh_contacts[interaction.id] = None

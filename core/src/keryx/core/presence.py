@@ -11,7 +11,6 @@ from keryx.core import facts as f
 from keryx.core import offers, recording, talk
 from keryx.core.agents import set_state
 from keryx.core.ending import end, end_talk
-from keryx.core.evolve import agent_of
 from keryx.core.inputs import DeskGone, DeskSeen, PhoneContact
 from keryx.core.state import Agent, Interaction, Talk
 from keryx.core.turn import Turn
@@ -21,16 +20,17 @@ REPLACED_WITHIN_MS = 10_000
 
 
 def on_desk_seen(turn: Turn, request: DeskSeen) -> None:
-    agent = agent_of(turn.state, request.agent)
+    agent = turn.agent(request.agent)
     if not agent.desk:
         turn.emit(f.DeskPresence(at=turn.now, agent=agent.id, present=True))
+        agent = turn.agent(agent.id)
     if agent.state == "unreachable" and agent.phone == "browser" and agent.reason == "desk_gone":
         set_state(turn, agent, "paused", reason="desk_back")
     _reconnect(turn, agent)
 
 
 def on_desk_gone(turn: Turn, request: DeskGone) -> None:
-    agent = agent_of(turn.state, request.agent)
+    agent = turn.agent(request.agent)
     if not agent.desk:
         return
     needs_desk = agent.phone == "browser" and agent.state is not None
@@ -47,7 +47,7 @@ def on_desk_gone(turn: Turn, request: DeskGone) -> None:
 
 def on_phone(turn: Turn, report: PhoneContact) -> None:
     """A phone registered or went away at a site."""
-    agent = agent_of(turn.state, report.agent)
+    agent = turn.agent(report.agent)
     before = agent.endpoints.get(report.site)
     if (report.reachable and before != report.endpoint) or (not report.reachable and before == report.endpoint):
         turn.emit(
@@ -61,6 +61,7 @@ def on_phone(turn: Turn, report: PhoneContact) -> None:
         )
     if not report.reachable:
         return
+    agent = turn.agent(report.agent)
     if agent.state == "unreachable" and agent.reason == "phone":
         set_state(turn, agent, "available")
     _give_up_new_leg(turn, agent)

@@ -87,6 +87,10 @@ class Turn:
         """The interaction a leg means something to now; None for late events of dead legs."""
         return self.state.interactions.get(self.state.legs.get(leg, ""))
 
+    def agent(self, agent: str) -> Agent:
+        """An agent's state to look at; one nothing has happened to yet is not made one of the centre's by looking."""
+        return self.state.agents.get(agent) or Agent(id=agent)
+
     def person(self, agent: str) -> Person | None:
         return self.directory.people.get(agent)
 
