@@ -7,7 +7,7 @@ import { createRoot } from "react-dom/client";
 import { ProblemError } from "./api/problem";
 import { startI18n } from "./app/i18n";
 import { makeRouter } from "./app/router";
-import { theme } from "./app/theme";
+import { cssVariables, theme } from "./app/theme";
 import "./app/base.css";
 
 /** A refusal does not become a success by asking again; a server that was away may. */
@@ -23,7 +23,7 @@ await startI18n();
 createRoot(root).render(
   <StrictMode>
     <DirectionProvider detectDirection>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />
         </QueryClientProvider>

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { Badge, createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
 /** Deep sea: calm, and every shade we write white on passes 4.5 : 1. */
 const sea: MantineColorsTuple = [
@@ -16,5 +16,13 @@ export const theme = createTheme({
   respectReducedMotion: true,
   fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   headings: { fontWeight: "650" },
+  components: { Badge: Badge.extend({ styles: { root: { textTransform: "none" }, label: { fontWeight: 600 } } }) },
   fontSizes: { xs: "0.8125rem", sm: "0.875rem", md: "0.9375rem", lg: "1.0625rem", xl: "1.25rem" },
+});
+
+/** Dimmed text still has to be read: 4.5 : 1 on every ground it stands on. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { "--mantine-color-dimmed": "#59616a", "--mantine-color-placeholder": "#59616a", "--mantine-color-error": "#c92a2a", "--mantine-color-red-text": "#c92a2a" },
+  dark: { "--mantine-color-dimmed": "#a9b0b8", "--mantine-color-placeholder": "#a9b0b8" },
 });

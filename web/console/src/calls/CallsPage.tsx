@@ -1,4 +1,4 @@
-import { Button, Center, Group, Loader, Paper, Table, Text, Title } from "@mantine/core";
+import { Anchor, Button, Center, Group, Loader, Paper, Table, Text, Title } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -88,7 +88,7 @@ function CallTable({ calls }: { calls: CallSummary[] }) {
       <Table.Thead>
         <Table.Tr>
           {columns.map((column) => (
-            <Table.Th key={column}>{t(`calls.column.${column}`)}</Table.Th>
+            <Table.Th key={column} ta={column === "wait" || column === "talk" ? "end" : "start"}>{t(`calls.column.${column}`)}</Table.Th>
           ))}
         </Table.Tr>
       </Table.Thead>
@@ -110,9 +110,9 @@ function CallRow({ call, queue, entry }: { call: CallSummary; queue: string; ent
   return (
     <Table.Tr data-testid="call-row" data-interaction={call.interactionId}>
       <Table.Td style={{ whiteSpace: "nowrap" }}>
-        <Link to="/calls/$interaction" params={{ interaction: call.interactionId }}>
+        <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/calls/$interaction" params={{ interaction: call.interactionId }} />}>
           {day(call.startedAt)} {time(call.startedAt)}
-        </Link>
+        </Anchor>
       </Table.Td>
       <Table.Td>{call.callerWithheld ? t("call.withheld") : (call.caller ?? "–")}</Table.Td>
       <Table.Td>{entry || call.dialled}</Table.Td>

@@ -23,7 +23,7 @@ export function lanesOf(segments: Segment[], now: number): Lane[] {
   for (const segment of [...segments].sort((a, b) => Date.parse(a.from) - Date.parse(b.from))) {
     const lane = lanes.get(segment.party) ?? { party: segment.party, role: segment.role, agent: null, blocks: [] };
     const from = Date.parse(segment.from);
-    lane.agent ??= segment.agent?.name ?? null;
+    if (segment.role === "agent") lane.agent ??= segment.agent?.name ?? null;
     lane.blocks.push({ segment, start: (100 * (from - begin)) / whole, width: (100 * (endOf(segment, now) - from)) / whole });
     lanes.set(segment.party, lane);
   }

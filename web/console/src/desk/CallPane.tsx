@@ -127,7 +127,7 @@ function MuteAndHold({ call, actions, doing }: ActionProps & { call: CurrentCall
     <>
       <Button
         variant={call.muted ? "filled" : "default"}
-        color={call.muted ? "orange" : "gray"}
+        color={call.muted ? "orange.9" : "gray"}
         aria-pressed={call.muted}
         leftSection={call.muted ? <IconMicrophoneOff size={18} /> : <IconMicrophone size={18} />}
         rightSection={<Kbd size="xs">{keys.mute}</Kbd>}
@@ -138,7 +138,7 @@ function MuteAndHold({ call, actions, doing }: ActionProps & { call: CurrentCall
       </Button>
       <Button
         variant={call.held ? "filled" : "default"}
-        color={call.held ? "orange" : "gray"}
+        color={call.held ? "orange.9" : "gray"}
         aria-pressed={call.held}
         leftSection={call.held ? <IconPlayerPlay size={18} /> : <IconPlayerPause size={18} />}
         rightSection={<Kbd size="xs">{keys.hold}</Kbd>}
@@ -178,7 +178,7 @@ function RecordingButton({ call, actions, doing }: ActionProps & { call: Current
 function HangUp({ actions, doing }: ActionProps) {
   const { t } = useTranslation();
   return (
-    <Button color="red" leftSection={<IconPhoneX size={18} />} rightSection={<Kbd size="xs">{keys.hangUp}</Kbd>} onClick={() => void doing.run(actions.hangUp)} data-testid="hang-up">
+    <Button color="red.8" leftSection={<IconPhoneX size={18} />} rightSection={<Kbd size="xs">{keys.hangUp}</Kbd>} onClick={() => void doing.run(actions.hangUp)} data-testid="hang-up">
       {t("call.hangUp")}
     </Button>
   );

@@ -93,7 +93,7 @@ function OfferButtons({ desk, offer }: { desk: Desk; offer: OfferView }) {
         {desk.usesBrowserPhone ? (
           <Button
             size="lg"
-            color="green"
+            color="green.9"
             loading={phone.state === "answering"}
             onClick={() => void desk.phone.answer(offer.offer)}
             rightSection={<Kbd size="xs">{keys.answer}</Kbd>}

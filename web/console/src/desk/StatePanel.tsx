@@ -101,7 +101,7 @@ function Choices({ desk, view }: { desk: Desk; view: DeskView }) {
   const resting = view.state === "paused" || view.state === "not_answering";
   return (
     <>
-      <Group gap="xs" grow>
+      <Stack gap="xs">
         <Menu position="bottom-start" withinPortal={false}>
           <Menu.Target>
             <Button variant="default" leftSection={<IconCoffee size={16} />} rightSection={<IconChevronDown size={14} />} disabled={busy} data-testid="pause-menu">
@@ -120,7 +120,7 @@ function Choices({ desk, view }: { desk: Desk; view: DeskView }) {
         <Button variant="default" leftSection={<IconLogout size={16} />} disabled={busy} onClick={() => void run(() => desk.command("sign_out"))} data-testid="desk-sign-out">
           {t(resting || view.state === "available" ? "desk.signOut" : "desk.signOutAfter")}
         </Button>
-      </Group>
+      </Stack>
       {error !== undefined && (
         <Text c="red" size="sm" role="alert">
           {error}

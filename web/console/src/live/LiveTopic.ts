@@ -17,9 +17,9 @@ export class LiveTopic {
     return () => this.listeners.delete(listener);
   }
 
-  takeSnapshot(position: Position, data: Json): void {
+  takeSnapshot({ epoch, seq }: Position, data: Json): void {
     this.data = data;
-    this.position = position;
+    this.position = { epoch, seq };
     this.waiting = false;
     this.tell();
   }

@@ -23,6 +23,7 @@ const problems: Record<string, MicrophoneProblem> = {
  */
 export class Microphone {
   private stream: MediaStream | undefined;
+  private muted = false;
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly devices: Pick<MediaDevices, "getUserMedia"> | undefined = globalThis.navigator.mediaDevices) {}
@@ -46,6 +47,7 @@ export class Microphone {
     } catch (error) {
       throw new MicrophoneError(problems[(error as DOMException).name] ?? "busy");
     }
+    this.apply();
     const track = this.stream.getAudioTracks()[0];
     if (track !== undefined) track.onended = () => this.lost();
     return this.stream;
@@ -53,7 +55,12 @@ export class Microphone {
 
   /** Silences it here and at once; what the server knows is told by a command. */
   mute(muted: boolean): void {
-    for (const track of this.stream?.getAudioTracks() ?? []) track.enabled = !muted;
+    this.muted = muted;
+    this.apply();
+  }
+
+  private apply(): void {
+    for (const track of this.stream?.getAudioTracks() ?? []) track.enabled = !this.muted;
   }
 
   close(): void {
