@@ -1,4 +1,4 @@
-"""Short-lived signed tokens between Keryx's programs: JWT (RFC 7519) signed with EdDSA over Ed25519 (RFC 8037).
+"""Short-lived signed tokens between Keryx's programs: JWT (RFC 7519) signed with EdDSA over Ed25519 (RFC 8037, RFC 9864).
 
 Holders of public keys accept two at a time, so that a key can be changed without a gap.
 """
@@ -19,7 +19,8 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
-ALGORITHM = "EdDSA"
+ALGORITHM = "Ed25519"
+"""EdDSA over Curve25519, by the name RFC 9864 gives it."""
 PUSH_SECONDS = 60
 """Longest life of a token that authorises a push (seconds)."""
 ADMIT_SECONDS = 300

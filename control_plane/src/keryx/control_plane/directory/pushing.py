@@ -6,6 +6,7 @@ a later version than we do (our database was restored): we number on from there.
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 
 import httpx
@@ -58,10 +59,9 @@ class DirectoryPusher:
                 await self._round()
             except Exception as error:
                 log.warning("directory_round_failed", reason=f"{type(error).__name__}: {error}")
-            try:
-                await asyncio.wait_for(self._changed.wait(), LOOK_SECONDS)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):  # not wait_for: before 3.12 it can swallow a cancellation
+                    await self._changed.wait()
 
     async def _round(self) -> None:
         engines = await self._engines()
