@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from .kinds.base import STEP
 from .kinds.flow import BUILT_IN_VARIABLES, Condition, FlowSpec, Menu, ReadKeys, Selector, SetVariable, Step
 from .problem import Problem
+from .references import raw_references
 from .resource import Resource
 
 _SETTABLE = "language"
@@ -21,6 +23,25 @@ def flow_problems(resource: Resource, flow: FlowSpec) -> Iterator[Problem]:
     yield from _endless(resource, flow, steps)
     yield from _repeated_values(resource, flow)
     yield from _variables(resource, flow)
+
+
+def raw_flow_problems(resource: Resource) -> Iterator[Problem]:
+    """What can be said of the graph of a flow that cannot be read as a whole: branches to nowhere, steps nothing leads to."""
+    listed = resource.spec.get("steps")
+    steps = [step if isinstance(step, dict) else {} for step in listed] if isinstance(listed, list) else []
+    names = {step["name"]: index for index, step in enumerate(steps) if isinstance(step.get("name"), str)}
+    start = resource.spec.get("start")
+    leads: list[list[str]] = []
+    for index, step in enumerate(steps):
+        found = [one for one in raw_references(Step, step, f"spec.steps[{index}]") if one.kind == STEP]
+        leads.append([one.name for one in found if one.name in names])
+        for one in found:
+            if one.name not in names:
+                message = f"step `{step.get('name')}` leads to step `{one.name}`, which the flow does not have"
+                yield resource.problem(one.path, message, "ReferenceNotFound", missing=one.name)
+    if isinstance(start, str) and start in names:
+        reached = reachable(start, {name: leads[index] for name, index in names.items()})
+        yield from (_nobody_leads(resource, index, name) for name, index in names.items() if name not in reached)
 
 
 def _names(resource: Resource, flow: FlowSpec) -> Iterator[Problem]:
@@ -45,15 +66,25 @@ def _leads_nowhere(resource: Resource, flow: FlowSpec, steps: Mapping[str, int])
 def _unreachable(resource: Resource, flow: FlowSpec, steps: Mapping[str, int]) -> Iterator[Problem]:
     if flow.start not in steps:
         return
-    reached, left = {flow.start}, [flow.start]
-    while left:
-        for _, target in flow.steps[steps[left.pop()]].body.branches():
-            if target in steps and target not in reached:
-                reached.add(target)
-                left.append(target)
+    edges = {name: [to for _, to in flow.steps[index].body.branches() if to in steps] for name, index in steps.items()}
+    reached = reachable(flow.start, edges)
     for index, step in enumerate(flow.steps):
         if step.name not in reached:
-            yield resource.problem(f"spec.steps[{index}]", f"no step leads to step `{step.name}`", "Unreachable")
+            yield _nobody_leads(resource, index, step.name)
+
+
+def _nobody_leads(resource: Resource, index: int, step: str) -> Problem:
+    return resource.problem(f"spec.steps[{index}]", f"no step leads to step `{step}`", "Unreachable")
+
+
+def reachable(start: str, edges: Mapping[str, list[str]]) -> set[str]:
+    """Every node one can come to from `start`, itself too."""
+    reached, left = {start}, [start]
+    while left:
+        new = [target for target in edges[left.pop()] if target not in reached]
+        reached.update(new)
+        left += new
+    return reached
 
 
 def _endless(resource: Resource, flow: FlowSpec, steps: Mapping[str, int]) -> Iterator[Problem]:

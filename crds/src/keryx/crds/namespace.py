@@ -10,14 +10,15 @@ from typing import Any, cast
 
 from .checks import Surroundings, object_problems
 from .config import TenantConfig
-from .kinds.base import Spec
+from .flow_graph import raw_flow_problems
+from .kinds.base import STEP, Spec
 from .kinds.prompt import PromptSpec
 from .kinds.table import KINDS
 from .kinds.tenant import TenantSpec
 from .kinds.tenant_settings import TenantSettingsSpec
 from .overlaps import overlap_problems, quota_problems
 from .problem import Problem
-from .references import Reference, references, secret_references
+from .references import Reference, raw_references, references, secret_references
 from .resource import Resource, secret_values
 from .specs import read_spec
 
@@ -144,7 +145,10 @@ class _Namespace:
             spec = read_spec(resource)
             problems = spec if isinstance(spec, list) else object_problems(resource, spec, around)
             self.problems += problems
+            if isinstance(spec, list) and key[0] == "Flow":
+                self.problems += raw_flow_problems(resource)
             if problems or isinstance(spec, list) or self.declared.is_broken(self.namespace, key):
+                self._name_missing(key, raw_references(KINDS[key[0]].spec, resource.spec))
                 continue
             self.chosen[key] = _beside_manifest(spec, resource)
             self.new.add(key)
@@ -161,7 +165,8 @@ class _Namespace:
         """One round; whether anything changed."""
         changed = False
         for key, spec in list(self.chosen.items()):
-            missing = [one for one in references(spec) if (one.kind, one.name) not in self.chosen]
+            named = (one for one in references(spec) if one.kind != STEP)
+            missing = [one for one in named if (one.kind, one.name) not in self.chosen]
             if not missing:
                 continue
             changed = True
@@ -177,7 +182,7 @@ class _Namespace:
     def _name_missing(self, key: Key, missing: Iterable[Reference]) -> None:
         """What is declared, though wrongly, has its own problem already."""
         for one in missing:
-            if (one.kind, one.name) not in self.present:
+            if one.kind != STEP and (one.kind, one.name) not in self.present:
                 self._complain(key, one.path, f"there is no {one.kind} `{one.name}`", missing=one.name)
 
     def _complain(self, key: Key, path: str, message: str, *, missing: str) -> None:

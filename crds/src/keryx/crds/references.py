@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
@@ -21,7 +21,7 @@ class Reference(NamedTuple):
 
 
 def references(spec: BaseModel) -> Iterator[Reference]:
-    """Every object of the same namespace that `spec` names, Secrets apart."""
+    """Every object that `spec` names, of the same namespace or (kind `STEP`) of the same flow; Secrets apart."""
     for path, value in parts(spec):
         for name, kind, alias in _referring(type(value)):
             named = getattr(value, name)
@@ -29,6 +29,34 @@ def references(spec: BaseModel) -> Iterator[Reference]:
                 yield Reference(f"{path}.{alias}", kind, named)
             elif isinstance(named, dict):
                 yield from (Reference(f"{path}.{alias}.{key}", kind, key) for key in named)
+
+
+def raw_references(model: type[BaseModel], value: object, path: str = "spec") -> Iterator[Reference]:
+    """What plain values name where `model` has references: for an object that is too wrong to be read as a whole."""
+    if not isinstance(value, Mapping):
+        return
+    kinds = {alias: kind for _, kind, alias in _referring(model)}
+    for name, info in model.model_fields.items():
+        alias = info.alias or name
+        found, place = value.get(alias), f"{path}.{alias}"
+        if alias in kinds and isinstance(found, str):
+            yield Reference(place, kinds[alias], found)
+        elif alias in kinds and isinstance(found, Mapping):
+            yield from (Reference(f"{place}.{key}", kinds[alias], str(key)) for key in found)
+        inner = next(models_in(info.annotation), None)
+        if inner is not None and isinstance(found, list):
+            for index, item in enumerate(found):
+                yield from raw_references(inner, item, f"{place}[{index}]")
+        elif inner is not None:
+            yield from raw_references(inner, found, place)
+
+
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models that a field's type is made of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from models_in(argument)
 
 
 def secret_references(spec: BaseModel) -> Iterator[tuple[str, SecretRef]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, get_args
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,6 +14,7 @@ from .kinds.base import Spec
 from .kinds.flow import BRANCHES, StepBody
 from .kinds.table import KINDS
 from .problem import Problem, Reason
+from .references import models_in
 from .resource import Resource
 
 
@@ -27,15 +28,23 @@ def read_spec(resource: Resource) -> Spec | list[Problem]:
     try:
         return kind.spec.model_validate_json(text, strict=True, by_alias=True, by_name=False)
     except ValidationError as error:
-        problems = (_problem(resource, kind.spec, details) for details in error.errors(include_url=False))
-        return list(dict.fromkeys(problems))
+        found = _worth_telling(error.errors(include_url=False))
+        return list(dict.fromkeys(_problem(resource, kind.spec, details) for details in found))
+
+
+def _worth_telling(errors: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """A list is not also called too short because its entries are wrong."""
+    inner = {tuple(error["loc"][:depth]) for error in errors for depth in range(1, len(error["loc"]))}
+    return [error for error in errors if error["type"] != "too_short" or tuple(error["loc"]) not in inner]
 
 
 def _problem(resource: Resource, model: type[BaseModel], details: Mapping[str, Any]) -> Problem:
     location = details["loc"]
+    while len(location) > 1 and isinstance(location[-1], int):
+        location = location[:-1]
     holder = _holder(model, location[:-1])
-    reason, message = _sentence(details, holder)
-    return resource.problem(_path(location), message, reason)
+    reason, message = _sentence(details, str(location[-1]) if location else "spec", holder)
+    return resource.problem(_path(details["loc"]), message, reason)
 
 
 def _path(location: tuple[int | str, ...]) -> str:
@@ -47,8 +56,7 @@ def _path(location: tuple[int | str, ...]) -> str:
     return path
 
 
-def _sentence(details: Mapping[str, Any], holder: type[BaseModel] | None) -> tuple[Reason, str]:
-    field = str(details["loc"][-1]) if details["loc"] else "spec"
+def _sentence(details: Mapping[str, Any], field: str, holder: type[BaseModel] | None) -> tuple[Reason, str]:
     kind, context = details["type"], details.get("ctx", {})
     if kind == "missing":
         return _missing(field, holder)
@@ -59,6 +67,8 @@ def _sentence(details: Mapping[str, Any], holder: type[BaseModel] | None) -> tup
     made = _SENTENCES.get(kind)
     shown = _shown(details.get("input"))
     text = made.format(shown=shown, **context) if made else f"{_lower(details['msg'])}, not {shown}"
+    if kind == "string_pattern_mismatch" and (described := _description(field, holder)):
+        text += f" ({described})"
     if kind == "string_type" and isinstance(details.get("input"), bool | int | float):
         text += "; write it in quotes"
     return "Invalid", text
@@ -78,9 +88,15 @@ _SENTENCES = {
     "string_pattern_mismatch": "{shown} does not have the form {pattern}",
     "string_too_short": "must have at least {min_length} characters",
     "string_too_long": "must have at most {max_length} characters",
-    "too_short": "must have at least {min_length} entries, not {actual_length}",
+    "too_short": "must have at least {min_length}",
     "too_long": "must have at most {max_length} entries",
 }
+
+
+def _description(field: str, holder: type[BaseModel] | None) -> str:
+    fields = holder.model_fields.items() if holder else ()
+    found = next((info.description for name, info in fields if (info.alias or name) == field), None)
+    return _lower(found or "").rstrip(".")
 
 
 def _missing(field: str, holder: type[BaseModel] | None) -> tuple[Reason, str]:
@@ -106,15 +122,8 @@ def _holder(model: type[BaseModel], location: tuple[int | str, ...]) -> type[Bas
         if current is None or isinstance(part, int):
             continue
         info = next((one for name, one in current.model_fields.items() if (one.alias or name) == part), None)
-        current = None if info is None else next(_models(info.annotation), None)
+        current = None if info is None else next(models_in(info.annotation), None)
     return current
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _models(argument)
 
 
 def _shown(value: object) -> str:

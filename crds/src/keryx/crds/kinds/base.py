@@ -20,6 +20,10 @@ class Refers(NamedTuple):
     kind: str
 
 
+STEP = "step"
+"""What a branch refers to: a step of the same flow, no object."""
+
+
 class Spec(BaseModel):
     """Base of all specs and their parts."""
 

@@ -13,13 +13,15 @@ from pydantic import Field, StringConstraints, model_validator
 
 from .announcement import Announcement
 from .base import (
-    NAME_PATTERN,
+    STEP,
     DisplayName,
     Language,
+    Name,
     Number,
     Priority,
     PromptName,
     QueueName,
+    Refers,
     ScheduleName,
     SkillLevel,
     SkillName,
@@ -29,8 +31,8 @@ from .base import (
 
 MAX_STEPS = 1000
 
-StepName = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=40)]
-"""Name of a step of the same flow."""
+StepName = Annotated[Name, Refers(STEP)]
+"""Name of another step of the same flow."""
 Variable = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9.]*$", max_length=40)]
 Value = Annotated[str, StringConstraints(max_length=200)]
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9*#]$", max_length=1)]
@@ -263,7 +265,7 @@ class HangUp(StepBody):
 class Step(Spec):
     """A named step: `name` and exactly one kind."""
 
-    name: StepName = Field(description="Name, unique within the flow.")
+    name: Name = Field(description="Name, unique within the flow.")
     say: Say | None = Field(None, description="Says a sentence.")
     play: Play | None = Field(None, description="Plays a prompt.")
     menu: Menu | None = Field(None, description="Offers choices by one key each.")
