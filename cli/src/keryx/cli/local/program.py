@@ -25,4 +25,4 @@ class Program:
     environment: dict[str, str] = field(default_factory=dict)
     stop_signal: str = "TERM"
     stop_seconds: int = 10
-    start_seconds: int = 30
+    start_seconds: int = 90

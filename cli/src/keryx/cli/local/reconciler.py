@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,7 @@ class Reconciler:
                 await self._push()
                 self._tell()
 
-    async def _occasions(self) -> AsyncIterator[bool]:
+    async def _occasions(self) -> AsyncGenerator[bool, None]:
         """True when files changed (and at first), False when it is only time to try again or to look for drift."""
         yield True
         changes = awatch(

@@ -3,10 +3,12 @@
 import json
 import uuid
 from collections.abc import Callable
+from socket import create_connection
 from typing import TYPE_CHECKING, Any
 
 import httpx
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from keryx.cli.local.failure import LocalError
 from keryx.cli.local.plan import Plan
@@ -47,20 +49,19 @@ def _command(origin: str, plan: Plan, cookie: str, name: str) -> dict[str, Any]:
     address, port = plan.connect.split(":")
     with connect(
         f"ws://{host}/api/tenant/v1/ws",
-        host=address,
-        port=int(port),
-        origin=origin,  # type: ignore[arg-type]  # a NewType of str
+        sock=create_connection((address, int(port)), timeout=_SECONDS),
+        origin=Origin(origin),
         additional_headers={"Cookie": f"keryx_session={cookie}"},
         open_timeout=_SECONDS,
         proxy=None,
-    ) as socket:
-        socket.send(json.dumps({"type": "hello", "resume": {}}))
+    ) as desk:
+        desk.send(json.dumps({"type": "hello", "resume": {}}))
         request = str(uuid.uuid4())
-        socket.send(json.dumps({"type": "command", "id": request, "name": name, "args": {}, "key": request}))
+        desk.send(json.dumps({"type": "command", "id": request, "name": name, "args": {}, "key": request}))
         while True:
-            message = json.loads(socket.recv(timeout=_SECONDS))
+            message = json.loads(desk.recv(timeout=_SECONDS))
             if message["type"] == "ping":
-                socket.send(json.dumps({"type": "pong"}))
+                desk.send(json.dumps({"type": "pong"}))
             if message["type"] == "result" and message["id"] == request:
                 if not message["ok"]:
                     raise LocalError(f"no SIP account: {message['problem']['message']}")
