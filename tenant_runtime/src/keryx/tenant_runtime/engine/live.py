@@ -43,8 +43,10 @@ class Patch(msgspec.Struct, frozen=True):
 class Topics:
     """The views of one tenant as one leader shows them."""
 
-    def __init__(self, epoch: int) -> None:
+    def __init__(self, epoch: int, view_of: Callable[[str], View | None] = lambda _: None) -> None:
+        """`view_of` makes the view of a topic that is asked for the first time; None: there is no such topic."""
         self.epoch = epoch
+        self._view_of = view_of
         self._views: dict[str, tuple[int, View]] = {}
 
     def show(self, topic: str, view: View) -> Patch | None:
@@ -57,9 +59,20 @@ class Topics:
         return Patch(topic, self.epoch, seq + 1, patch)
 
     def snapshot(self, topic: str) -> Snapshot | None:
-        """None for a topic that was never shown."""
+        """None when there is no such topic. A topic is followed from its first snapshot on."""
+        if topic not in self._views and (view := self._view_of(topic)) is not None:
+            self.show(topic, view)
         known = self._views.get(topic)
         return None if known is None else Snapshot(topic, self.epoch, known[0], known[1])
+
+    def refresh(self) -> list[Patch]:
+        """Look at every followed topic anew; the patches to publish."""
+        patches = []
+        for topic in list(self._views):
+            view = self._view_of(topic)
+            if view is not None and (patch := self.show(topic, view)) is not None:
+                patches.append(patch)
+        return patches
 
     def heads(self) -> dict[str, int]:
         """Topic -> seq."""
