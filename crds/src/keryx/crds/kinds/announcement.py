@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from .base import Language, PromptName, Spec, Text
+from .base import Language, PromptName, Spec, Text, rules
 
 
 class Announcement(Spec):
     """Exactly one of `text` and `prompt`."""
+
+    model_config = rules(
+        ("has(self.text) != has(self.prompt)", "an announcement has exactly one of text and prompt"),
+    )
 
     text: Text | None = Field(None, description="Sentence that text-to-speech says.")
     prompt: PromptName | None = Field(None, description="Name of the Prompt that is played.")

@@ -30,6 +30,18 @@ class Spec(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True)
 
 
+def rules(*each: tuple[str, str]) -> ConfigDict:
+    """Model configuration with CEL rules for the API server, (rule, sentence) each: the same as the model's own validators."""
+    return ConfigDict(
+        json_schema_extra={"x-kubernetes-validations": [{"rule": rule, "message": message} for rule, message in each]}
+    )
+
+
+def exactly_one(*fields: str) -> str:
+    """CEL for: one of these fields is there and no other."""
+    return f"[{', '.join(f'has(self.{field})' for field in fields)}].filter(x, x).size() == 1"
+
+
 Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=40)]
 """Name of another object of the same namespace, or of a step."""
 SiteName = Annotated[Name, Refers("Site")]

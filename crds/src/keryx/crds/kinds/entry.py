@@ -19,11 +19,17 @@ from .base import (
     SiteName,
     Spec,
     TrunkName,
+    rules,
 )
 
 
 class OnOutage(Spec):
     """What a caller gets while no engine lives."""
+
+    model_config = rules(
+        ("self.kind != 'announcement' || has(self.announcement)", "kind announcement needs announcement"),
+        ("self.kind != 'number' || (has(self.number) && has(self.trunk))", "kind number needs number and trunk"),
+    )
 
     kind: Literal["announcement", "number", "reject"] = Field(
         "reject", description="Say something, call a number, or refuse."
@@ -44,6 +50,10 @@ class OnOutage(Spec):
 
 class EntrySpec(Spec):
     """Telephone numbers and where they lead: exactly one of `flow` and `queue`."""
+
+    model_config = rules(
+        ("has(self.flow) != has(self.queue)", "an entry leads to exactly one of flow and queue"),
+    )
 
     site: SiteName = Field(description="Site the numbers end at.")
     numbers: tuple[Number, ...] = Field(

@@ -27,6 +27,8 @@ from .base import (
     SkillName,
     Spec,
     TrunkName,
+    exactly_one,
+    rules,
 )
 
 MAX_STEPS = 1000
@@ -123,6 +125,13 @@ class Menu(StepBody):
 class ReadKeys(StepBody):
     """Reads digits into a variable."""
 
+    model_config = rules(
+        (
+            "!has(self.minLength) || !has(self.maxLength) || self.minLength <= self.maxLength",
+            "minLength is more than maxLength",
+        ),
+    )
+
     announcement: Announcement = Field(description="Said first; a key ends it.")
     variable: Variable = Field(description="Variable that receives the digits.")
     min_length: int = Field(1, ge=0, le=40, description="Fewest digits.")
@@ -148,6 +157,11 @@ class ReadKeys(StepBody):
 
 class Condition(StepBody):
     """Compares a variable with one or more values."""
+
+    model_config = rules(
+        ("self.operator != 'in' || has(self.values)", "operator in needs values"),
+        ("self.operator in ['in', 'exists'] || has(self.value)", "this operator needs value"),
+    )
 
     variable: Variable = Field(description="Variable that is compared; one that was never set is empty.")
     operator: Literal["eq", "ne", "in", "startsWith", "exists", "lt", "gt"] = Field(
@@ -220,7 +234,9 @@ class AgentsAvailable(StepBody):
 class AssignSkills(StepBody):
     """Sets the skills an agent must have for this interaction."""
 
-    skills: dict[SkillName, SkillLevel] = Field(min_length=1, description="Least level (0-10) in each skill.")
+    skills: dict[SkillName, SkillLevel] = Field(
+        min_length=1, max_length=99, description="Least level (0-10) in each skill."
+    )
     next: StepName = Field(description="Step that follows.")
 
 
@@ -262,8 +278,21 @@ class HangUp(StepBody):
     announcement: Announcement | None = Field(None, description="Said first.")
 
 
+_STEP_KINDS = (
+    "say", "play", "menu", "readKeys", "condition", "selector", "setVariable", "openingHours", "agentsAvailable", "assignSkills",
+    "setPriority", "marker", "queue", "transfer", "hangUp",
+)  # fmt: skip
+
+
 class Step(Spec):
     """A named step: `name` and exactly one kind."""
+
+    model_config = rules(
+        (
+            exactly_one(*_STEP_KINDS),
+            "a step has exactly one kind",
+        ),
+    )
 
     name: Name = Field(description="Name, unique within the flow.")
     say: Say | None = Field(None, description="Says a sentence.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from .base import DisplayName, Language, Spec, Text
+from .base import DisplayName, Language, Spec, Text, rules
 
 
 class PromptText(Spec):
@@ -32,6 +32,10 @@ class PromptAudio(Spec):
 
 class PromptSpec(Spec):
     """Exactly one of `text` and `audio`."""
+
+    model_config = rules(
+        ("has(self.text) != has(self.audio)", "a prompt has exactly one of text and audio"),
+    )
 
     display_name: DisplayName | None = Field(None, description="Name, for people.")
     text: PromptText | None = Field(None, description="Said by text-to-speech.")

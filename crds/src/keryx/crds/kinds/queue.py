@@ -18,11 +18,20 @@ from .base import (
     SkillLevel,
     SkillName,
     Spec,
+    exactly_one,
+    rules,
 )
 
 
 class OverflowAction(Spec):
     """Where an interaction goes that cannot wait here: exactly one of the fields."""
+
+    model_config = rules(
+        (
+            exactly_one("announcement", "queue", "flow", "hangUp") + " && (!has(self.hangUp) || self.hangUp)",
+            "an overflow action is exactly one of announcement, queue, flow and hangUp: true",
+        ),
+    )
 
     announcement: Announcement | None = Field(None, description="Said, then the call ends.")
     queue: QueueName | None = Field(None, description="Another queue.")
@@ -80,7 +89,9 @@ class QueueSpec(Spec):
     """Where interactions wait for an agent."""
 
     display_name: DisplayName = Field(description="Name, for people.")
-    skills: dict[SkillName, SkillLevel] = Field({}, description="Least level (0-10) an agent needs in each skill.")
+    skills: dict[SkillName, SkillLevel] = Field(
+        {}, max_length=99, description="Least level (0-10) an agent needs in each skill."
+    )
     schedule: ScheduleName | None = Field(None, description="When it is open; when absent always.")
     priority: Priority = Field(50, description="Priority among queues, 1-99, higher first.")
     ring_seconds: int = Field(20, ge=3, le=120, description="How long an agent's phone rings, in seconds.")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from .base import Country, DisplayName, Spec, TimeZone
+from .base import Country, DisplayName, Spec, TimeZone, rules
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 TimeOfDay = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$", max_length=5)]
@@ -15,6 +15,10 @@ TimeOfDay = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5]
 
 class Period(Spec):
     """From one time of day up to, not including, a later one."""
+
+    model_config = rules(
+        ("self.from < self.to", "hours over midnight are two periods: from is before to"),
+    )
 
     from_: TimeOfDay = Field(alias="from", description="First minute, such as 09:00.")
     to: TimeOfDay = Field(description="First minute after, such as 18:00; 24:00 is the end of the day.")

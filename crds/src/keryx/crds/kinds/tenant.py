@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from .base import Country, DisplayName, HostName, Language, Name, Spec, TimeZone
+from .base import Country, DisplayName, HostName, Language, Name, Spec, TimeZone, rules
 
 TenantId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{2,19}$", min_length=3, max_length=20)]
 
@@ -32,6 +32,15 @@ class Bounds(Spec):
 
 class TenantSpec(Spec):
     """A customer company: who it is, what it may use, where it is reached."""
+
+    model_config = rules(
+        ("self.id == oldSelf.id", "id cannot change"),
+        (
+            "has(self.__namespace__) == has(oldSelf.__namespace__)"
+            " && (!has(self.__namespace__) || self.__namespace__ == oldSelf.__namespace__)",
+            "namespace cannot change",
+        ),
+    )
 
     id: TenantId = Field(description="Immutable, never used again: part of database and host names.")
     namespace: Name | None = Field(

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from .base import Country, HostName, Number, SiteName, Spec
+from .base import Country, HostName, Number, SiteName, Spec, rules
 from .site import SecretRef
 
 Codec = Literal["alaw", "ulaw", "g722", "opus"]
@@ -15,6 +15,13 @@ Network = Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f.:]+(/[0-9]{1,3}
 
 class TrunkAuth(Spec):
     """How carrier and site know each other."""
+
+    model_config = rules(
+        (
+            "self.kind != 'registration' || (has(self.username) && has(self.passwordSecretRef))",
+            "registration needs username and passwordSecretRef",
+        ),
+    )
 
     kind: Literal["ip", "registration"] = Field(
         "ip", description="ip: by address. registration: by user name and password."
