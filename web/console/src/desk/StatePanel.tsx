@@ -28,7 +28,6 @@ function CurrentState({ desk, view }: { desk: Desk; view: DeskView }) {
   const now = useServerNow(desk);
   const state = view.signedIn ? (view.state ?? "paused") : "signed_out";
   const reason = view.pauseReasons.find((it) => it.name === view.pauseReason)?.displayName;
-  const known = reason ?? (view.pauseReason == null ? undefined : t(`desk.reason.${view.pauseReason}`, { defaultValue: "" }));
   return (
     <Group gap="sm" wrap="nowrap" align="flex-start">
       <span className={classes.dot} style={{ background: stateColor(state), marginBlockStart: "0.45rem" }} aria-hidden />
@@ -36,7 +35,7 @@ function CurrentState({ desk, view }: { desk: Desk; view: DeskView }) {
         <Text fw={650} size="lg" data-testid="agent-state" data-state={state}>
           {t(`desk.state.${state}`)}
         </Text>
-        {state === "paused" && known !== undefined && known !== "" && <Text size="sm">{known}</Text>}
+        {state === "paused" && reason !== undefined && <Text size="sm">{reason}</Text>}
       </div>
       {view.signedIn && view.stateSince != null && (
         <Text className={classes.timer} size="lg" data-testid="state-timer">

@@ -8,6 +8,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Login
+         * @description Log in with a password: a token for the tenant's runtime, and a cookie to renew it with.
+         *
+         *     401 `wrong_login`, or `locked` after six wrong passwords in a row.
+         */
         post: operations["login"];
         delete?: never;
         options?: never;
@@ -24,7 +30,161 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Logout
+         * @description End this login.
+         */
         post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Me
+         * @description The person of this login and what their role allows.
+         */
+        get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List People
+         * @description Everyone the asker may see, by login.
+         */
+        get: operations["listPeople"];
+        put?: never;
+        /**
+         * Add Person
+         * @description Add a person. Without a password one is made, and told in this answer only.
+         */
+        post: operations["addPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/people/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Csv
+         * @description Import people from CSV: all rows or none. People changed by hand since their last import are left alone.
+         *
+         *     422 `invalid_csv` lists every error by row and column.
+         */
+        post: operations["importPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/people/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Person
+         * @description Change what is named. With If-Match, 412 when somebody else changed the person meanwhile.
+         */
+        patch: operations["changePerson"];
+        trace?: never;
+    };
+    "/api/platform/v1/people/{person_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Password
+         * @description Make a new password, told in this answer only; every session of the person ends.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tenants
+         * @description All tenants of the platform (console host only).
+         */
+        get: operations["listTenants"];
+        put?: never;
+        /**
+         * Add Tenant
+         * @description Add a tenant (console host only). An id is never used again.
+         */
+        post: operations["addTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Token
+         * @description Another admitting token for the same login.
+         */
+        post: operations["renewToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -35,12 +195,278 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Login: {
+        /**
+         * Admitted
+         * @description A login that succeeded.
+         */
+        Admitted: {
+            person: components["schemas"]["PersonOut"];
+            /** Token */
+            token: string;
+        };
+        /**
+         * Admitting
+         * @description A token that admits to the tenant's runtime, once, within five minutes.
+         */
+        Admitting: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * Assignment
+         * @description A person in a queue.
+         */
+        Assignment: {
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Level
+             * @description The highest free agent is offered first
+             * @default 50
+             */
+            level: number;
+            /** Queue */
+            queue: string;
+            /**
+             * Waitthresholds
+             * @description Counts as free here only when the contact has waited so long (seconds)
+             * @default 0
+             */
+            waitThresholdS: number;
+        };
+        /**
+         * Credentials
+         * @description What a person types.
+         */
+        Credentials: {
+            /** Login */
             login: string;
+            /** Password */
             password: string;
         };
-        Admitted: {
-            token: string;
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * ImportReport
+         * @description What an import did, or in a dry run would do.
+         */
+        ImportReport: {
+            /** Created */
+            created: components["schemas"]["NewAccount"][];
+            /** Dryrun */
+            dryRun: boolean;
+            /**
+             * Kept
+             * @description Changed by people since the last import, therefore left alone
+             */
+            kept: string[];
+            /** Unchanged */
+            unchanged: string[];
+            /** Updated */
+            updated: string[];
+        };
+        /**
+         * Me
+         * @description The person of the session and what their role allows.
+         */
+        Me: {
+            /** Actions */
+            actions: string[];
+            person: components["schemas"]["PersonOut"];
+        };
+        /**
+         * NewAccount
+         * @description An account an import made, with its password, told this once (a dry run makes none).
+         */
+        NewAccount: {
+            /** Login */
+            login: string;
+            /** Password */
+            password?: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "root_administrator" | "company_administrator" | "site_administrator" | "supervisor" | "agent";
+        };
+        /**
+         * NewPerson
+         * @description A person to add; without a password one is made and told once.
+         */
+        NewPerson: {
+            /** Extension */
+            extension?: string | null;
+            /** Languages */
+            languages?: string[];
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password?: string | null;
+            /**
+             * Phone
+             * @default browser
+             */
+            phone: string;
+            /** Queues */
+            queues?: components["schemas"]["Assignment"][];
+            /**
+             * Role
+             * @default agent
+             * @enum {string}
+             */
+            role: "root_administrator" | "company_administrator" | "site_administrator" | "supervisor" | "agent";
+            /** Site */
+            site?: string | null;
+            /** Skills */
+            skills?: {
+                [key: string]: number;
+            };
+            /** Team */
+            team?: string | null;
+        };
+        /**
+         * NewTenant
+         * @description A tenant to add.
+         */
+        NewTenant: {
+            /** Displayname */
+            displayName: string;
+            /**
+             * Engine
+             * @description Base URL of the tenant's engine
+             */
+            engine?: string | null;
+            /** Hosts */
+            hosts: string[];
+            /** Id */
+            id: string;
+        };
+        /**
+         * People
+         * @description All people the asker may see.
+         */
+        People: {
+            /** Items */
+            items: components["schemas"]["PersonOut"][];
+        };
+        /**
+         * PersonChange
+         * @description What to change; what is not named stays.
+         */
+        PersonChange: {
+            /** Active */
+            active?: boolean | null;
+            /** Extension */
+            extension?: string | null;
+            /** Languages */
+            languages?: string[] | null;
+            /** Name */
+            name?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Queues */
+            queues?: components["schemas"]["Assignment"][] | null;
+            /** Role */
+            role?: ("root_administrator" | "company_administrator" | "site_administrator" | "supervisor" | "agent") | null;
+            /** Site */
+            site?: string | null;
+            /** Skills */
+            skills?: {
+                [key: string]: number;
+            } | null;
+            /** Team */
+            team?: string | null;
+        };
+        /**
+         * PersonOut
+         * @description A person as administrators see them.
+         */
+        PersonOut: {
+            /** Active */
+            active: boolean;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Extension */
+            extension?: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Languages */
+            languages?: string[];
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /**
+             * Phone
+             * @default browser
+             */
+            phone: string;
+            /** Queues */
+            queues?: components["schemas"]["Assignment"][];
+            /** Revision */
+            revision: number;
+            /**
+             * Role
+             * @default agent
+             * @enum {string}
+             */
+            role: "root_administrator" | "company_administrator" | "site_administrator" | "supervisor" | "agent";
+            /** Site */
+            site?: string | null;
+            /** Skills */
+            skills?: {
+                [key: string]: number;
+            };
+            /** Team */
+            team?: string | null;
+        };
+        /**
+         * TenantOut
+         * @description A tenant.
+         */
+        TenantOut: {
+            /** Displayname */
+            displayName: string;
+            /** Hosts */
+            hosts: string[];
+            /** Id */
+            id: string;
+        };
+        /** ValidationError */
+        ValidationError: {
+            /** Context */
+            ctx?: Record<string, never>;
+            /** Input */
+            input?: unknown;
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+        };
+        /**
+         * WithPassword
+         * @description A person and the password that was made for them, told this once.
+         */
+        WithPassword: {
+            /** Password */
+            password?: string | null;
+            person: components["schemas"]["PersonOut"];
         };
     };
     responses: never;
@@ -60,17 +486,26 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Login"];
+                "application/json": components["schemas"]["Credentials"];
             };
         };
         responses: {
-            /** @description Admitted */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Admitted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -84,12 +519,263 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Signed out */
+            /** @description Successful Response */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+        };
+    };
+    addPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithPassword"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    importPeople: {
+        parameters: {
+            query?: {
+                /** @description Only tell what would happen */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    changePerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision the change was made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithPassword"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listTenants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantOut"][];
+                };
+            };
+        };
+    };
+    addTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTenant"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    renewToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admitting"];
+                };
             };
         };
     };
