@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import uuid
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 from websockets.exceptions import ConnectionClosed
+
+from keryx.tenant_runtime.gateway.sessions import RECHECK_MS
+from tests.support.postgres import Postgres
 
 from .engine_peer import EnginePeer
 from .stack import ALICE, BOB, BOSS, Stack, closing, say, told
@@ -83,22 +90,44 @@ async def test_boards_move_on_without_valkey(stack: Stack, engine: EnginePeer) -
                     break
 
 
-async def test_desks_go_on_without_the_database(stack: Stack, engine: EnginePeer) -> None:
-    """A database that stops for a while must not take the agents' pages with it."""
+async def test_desks_go_on_while_the_database_hangs(stack: Stack, engine: EnginePeer, postgres: Postgres) -> None:
+    """A database that stops for a while must not take the agents' pages with it, nor make them wait."""
     engine.views["queues"] = (4, {"n": 4})
     with stack.signed_in(ALICE) as client:
         async with stack.websocket(client) as socket:
             await say(socket, type="subscribe", topic="queues")
             await told(socket, "snapshot")
-            stack.execute("ALTER TABLE session RENAME TO session_away")
-            await asyncio.sleep(5)  # longer than a session is believed without a look
-            await say(socket, **command("ready"))
-            assert (await told(socket, "result"))["ok"]
-            assert client.get("/api/tenant/v1/session").status_code == 200
-            with stack.stranger() as late:
-                answer = late.post("/api/tenant/v1/session", json={"token": stack.token(BOB)})
-                assert (answer.status_code, answer.json()["code"]) == (503, "database_away")
-            stack.execute("ALTER TABLE session_away RENAME TO session")
+            with stopped(postgres):
+                await asyncio.sleep(RECHECK_MS / 1000 + 1)  # longer than a session is believed without a look
+                await say(socket, **command("ready"))
+                assert (await told(socket, "result"))["ok"]
+                assert client.get("/api/tenant/v1/session").status_code == 200
+                records = client.get("/api/tenant/v1/calls")
+                assert (records.status_code, records.json()["code"]) == (503, "database_away")
+                with stack.stranger() as late:
+                    answer = late.post("/api/tenant/v1/session", json={"token": stack.token(BOB)})
+                    assert (answer.status_code, answer.json()["code"]) == (503, "database_away")
+                await say(socket, **command("ready"))
+                assert (await told(socket, "result"))["ok"]
+        async with asyncio.timeout(20):
+            while True:
+                if client.get("/api/tenant/v1/calls").status_code == 200:
+                    break
+                await asyncio.sleep(0.1)
+
+
+@contextmanager
+def stopped(postgres: Postgres) -> Iterator[None]:
+    """All of the database's processes hang."""
+    children = Path(f"/proc/{postgres.process.pid}/task/{postgres.process.pid}/children").read_text().split()
+    processes = [postgres.process.pid, *map(int, children)]
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
 
 
 async def test_commands_are_the_callers_own_and_answered(stack: Stack, engine: EnginePeer) -> None:

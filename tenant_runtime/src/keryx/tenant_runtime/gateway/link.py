@@ -25,7 +25,7 @@ ANSWER_SECONDS = 5.0
 AWAY_SECONDS = 2.0
 """How long a command waits for a line before it is answered "away": a takeover is not a person's concern."""
 PRESENCE_SECONDS = 1.0
-_DIAL_SECONDS = 3.0
+_DIAL_SECONDS = 1.5
 _SILENCE_SECONDS = 5.0
 """The engine says its heads each second: a line that is silent for longer is dead, whatever TCP thinks."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0

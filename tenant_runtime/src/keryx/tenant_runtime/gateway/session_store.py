@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .store import Store
@@ -51,19 +52,18 @@ class SessionStore:
             )
         return True
 
-    async def find(self, session_id: bytes, now: int) -> Session | None:
-        """The session, noting at most once a minute that it was seen."""
+    async def find(self, session_ids: Sequence[bytes], now: int) -> dict[bytes, Session]:
+        """Those of these sessions that there are, noting at most once a minute that they were seen."""
         async with self._store.connection() as connection:
             cursor = await connection.execute(
-                "SELECT person::text, epoch, created, expires, phone, seen FROM session WHERE id = %s", (session_id,)
+                "SELECT id, person::text, epoch, created, expires, phone, seen FROM session WHERE id = ANY(%s)",
+                (list(session_ids),),
             )
-            row: tuple[str, int, int, int, str | None, int] | None = await cursor.fetchone()
-            if row is None:
-                return None
-            person, epoch, created, expires, phone, seen = row
-            if now - seen > _SEEN_EVERY_MS:
-                await connection.execute("UPDATE session SET seen = %s WHERE id = %s", (now, session_id))
-        return Session(session_id, person, epoch, created, expires, phone)
+            rows = await cursor.fetchall()
+            unseen = [row[0] for row in rows if now - row[6] > _SEEN_EVERY_MS]
+            if unseen:
+                await connection.execute("UPDATE session SET seen = %s WHERE id = ANY(%s)", (now, unseen))
+        return {bytes(row[0]): Session(bytes(row[0]), *row[1:6]) for row in rows}
 
     async def end(self, session_id: bytes) -> None:
         async with self._store.connection() as connection:

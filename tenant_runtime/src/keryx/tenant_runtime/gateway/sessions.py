@@ -85,8 +85,15 @@ class Sessions:
         return Begun(secret, SESSION_LIMIT_MS // 1000)
 
     async def find(self, secret: str) -> Session | None:
-        """The living session behind a cookie."""
-        return await self._living(_hash(secret))
+        """The living session behind a cookie. Problem 503 when it cannot be looked up and was not seen before."""
+        session_id = _hash(secret)
+        if self._is_due(session_id):
+            try:
+                await self._look_up([session_id])
+            except StoreAway as away:
+                if session_id not in self._known:
+                    raise Problem(503, "database_away", "Your session cannot be looked up right now.") from away
+        return self._living(session_id)
 
     def person_of(self, session: Session) -> Person | None:
         """The session's person, unless deactivated or asked to sign in anew."""
@@ -130,31 +137,42 @@ class Sessions:
 
     async def sweep(self) -> None:
         """Close what hangs on sessions that are over. Called each second and when the directory changes."""
-        for session_id in list(self._attached):
-            if await self._living(session_id) is None:
+        attached = list(self._attached)
+        try:
+            await self._look_up([one for one in attached if self._is_due(one)])
+        except StoreAway:
+            log.debug("sessions not looked up")  # those seen lately go on
+        for session_id in attached:
+            if self._living(session_id) is None:
                 self._close(session_id)
 
-    async def _living(self, session_id: bytes) -> Session | None:
-        session = await self._fetch(session_id)
-        if session is None or session.expires <= self._clock.now() or self.person_of(session) is None:
-            self._known.pop(session_id, None)
-            return None
-        return session
+    def connections(self, session: Session) -> int:
+        """How many connections hang on the session here."""
+        return len(self._attached.get(session.id, ()))
 
-    async def _fetch(self, session_id: bytes) -> Session | None:
+    def _living(self, session_id: bytes) -> Session | None:
+        """The session as last looked up, unless it is over by now."""
         known = self._known.get(session_id)
-        now = self._clock.now()
-        if known and now - known.checked_at < RECHECK_MS:
+        if known and known.session.expires > self._clock.now() and self.person_of(known.session):
             return known.session
-        try:
-            session = await self._store.find(session_id, now)
-        except StoreAway as away:
-            if known:
-                return known.session
-            raise Problem(503, "database_away", "Your session cannot be looked up right now.") from away
-        if session is not None:
-            self._remember(session, now)
-        return session
+        self._known.pop(session_id, None)
+        return None
+
+    def _is_due(self, session_id: bytes) -> bool:
+        known = self._known.get(session_id)
+        return known is None or self._clock.now() - known.checked_at >= RECHECK_MS
+
+    async def _look_up(self, session_ids: Sequence[bytes]) -> None:
+        """Believe the database about these sessions. StoreAway when it does not answer: what is known stays, for a while."""
+        if not session_ids:
+            return
+        now = self._clock.now()
+        found = await self._store.find(session_ids, now)
+        for session_id in session_ids:
+            if session_id in found:
+                self._remember(found[session_id], now)
+            else:
+                self._known.pop(session_id, None)
 
     def _remember(self, session: Session, now: int) -> None:
         self._known[session.id] = _Known(session, now)

@@ -49,7 +49,7 @@ async def tenant_gateway(settings: RuntimeSettings, tenant: TenantRuntimeSetting
             hub.present,
             Ears(hub.snapshot, hub.heads, hub.engine),
         )
-        yield TenantGateway(
+        gateway = TenantGateway(
             id=tenant.id,
             clock=clock,
             people=people,
@@ -63,4 +63,7 @@ async def tenant_gateway(settings: RuntimeSettings, tenant: TenantRuntimeSetting
             watch=DatabaseWatch(store, people, declared, link.led_by),
             sip_sites={site.name: site.sip_ws_url for site in tenant.sites},
         )
-        hub.close()
+        try:
+            yield gateway
+        finally:
+            hub.close()
