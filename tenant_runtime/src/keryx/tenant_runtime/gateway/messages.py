@@ -1,7 +1,8 @@
 """What a browser and the gateway tell each other on the websocket `…/ws`, and the live views it carries.
 
 A topic's view arrives whole (`snapshot`) and then as JSON merge patches (RFC 7396, `delta`), each one `seq` further within one
-`epoch`. A client that meets a gap or another epoch subscribes again; one that reconnects says in `hello` how far it got.
+`epoch`. In a view a member that is null and one that is absent mean the same: a patch removes by null. A client that meets a gap
+or another epoch subscribes again; one that reconnects says in `hello` how far it got.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Asked(Shape):
     """What the agent asked to be next, while busy."""
 
     next: Literal["ready", "pause", "sign_out"]
-    reason: str | None
+    reason: str | None = None
 
 
 class Choice(Shape):
@@ -46,35 +47,35 @@ class OfferView(Shape):
     offer: str
     interaction: str
     channel: str
-    queue: str | None
-    queue_name: str | None
-    caller_number: str | None
+    queue: str | None = None
+    queue_name: str | None = None
+    caller_number: str | None = None
     caller_withheld: bool
     dialled: str
-    entry: str | None
-    entry_name: str | None
+    entry: str | None = None
+    entry_name: str | None = None
     choices: list[Choice]
     waited_ms: int
-    overflowed_from: str | None
+    overflowed_from: str | None = None
     expires_at: Moment
     made_at: Moment
-    direct_from: str | None
+    direct_from: str | None = None
 
 
 class CurrentCall(Shape):
     interaction: str
     channel: str
-    queue: str | None
-    queue_name: str | None
-    caller_number: str | None
+    queue: str | None = None
+    queue_name: str | None = None
+    caller_number: str | None = None
     caller_withheld: bool
     dialled: str
-    entry_name: str | None
+    entry_name: str | None = None
     choices: list[Choice]
     started_at: Moment
-    talk_since: Moment | None
+    talk_since: Moment | None = None
     held: bool
-    hold_cause: str | None
+    hold_cause: str | None = None
     muted: bool
     recording: Literal["off", "on", "paused"]
     may_pause_recording: bool
@@ -86,22 +87,22 @@ class GivenDisposition(Shape):
 
 class WrapUpView(Shape):
     interaction: str
-    queue: str | None
-    queue_name: str | None
-    caller_number: str | None
+    queue: str | None = None
+    queue_name: str | None = None
+    caller_number: str | None = None
     until: Moment
     may_extend: bool
     extensions_left: int
     dispositions: list[DispositionChoice]
     required: bool
-    given: GivenDisposition | None
+    given: GivenDisposition | None = None
 
 
 class DeskQueue(Shape):
     name: str
     display_name: str
     waiting: int
-    longest_wait_since: Moment | None
+    longest_wait_since: Moment | None = None
     enabled: bool
     level: int
 
@@ -111,15 +112,15 @@ class DeskView(Shape):
 
     agent: DeskAgent
     signed_in: bool
-    login: str | None
+    login: str | None = None
     phone: DeskPhone
-    state: AgentState | None
-    state_since: Moment | None
-    pause_reason: str | None
-    asked: Asked | None
-    offer: OfferView | None
-    current: CurrentCall | None
-    wrap_up: WrapUpView | None
+    state: AgentState | None = None
+    state_since: Moment | None = None
+    pause_reason: str | None = None
+    asked: Asked | None = None
+    offer: OfferView | None = None
+    current: CurrentCall | None = None
+    wrap_up: WrapUpView | None = None
     pause_reasons: list[Named]
     queues: list[DeskQueue]
 
@@ -127,7 +128,7 @@ class DeskView(Shape):
 class QueueFigures(Shape):
     display_name: str
     waiting: int
-    longest_wait_since: Moment | None
+    longest_wait_since: Moment | None = None
     agents_signed_in: int
     agents_available: int
     talking: int
