@@ -119,7 +119,8 @@ def test_several_tenants_in_one_folder() -> None:
 
 
 def test_two_tenants_cannot_have_one_namespace() -> None:
-    second = "\n---\napiVersion: keryx.dev/v1alpha1\nkind: Tenant\nmetadata: { name: b }\nspec: { id: bbb, namespace: acme, displayName: B }"
+    second = "\n---\napiVersion: keryx.dev/v1alpha1\nkind: Tenant\nmetadata: { name: b }\n"
+    second += "spec: { id: bbb, namespace: acme, displayName: B }"
     result = _compile(_CENTRE + second)
     assert [(problem.name, problem.reason) for problem in result.problems] == [("b", "Duplicate")]
     assert sorted(result.tenants) == ["acme"]

@@ -94,7 +94,8 @@ def test_scalars_mean_what_they_mean_to_kubectl() -> None:
 
 
 def test_the_values_of_a_secret() -> None:
-    text = "apiVersion: v1\nkind: Secret\nmetadata: { name: sip, namespace: acme }\ndata: { a: c2VjcmV0, b: '%' }\nstringData: { c: plain }\n"
+    text = "apiVersion: v1\nkind: Secret\nmetadata: { name: sip, namespace: acme }\n"
+    text += "data: { a: c2VjcmV0, b: '%' }\nstringData: { c: plain }\n"
     (secret,) = parse(text)
     assert isinstance(secret, Resource)
     assert secret_values(secret) == {"a": b"secret", "c": b"plain"}
