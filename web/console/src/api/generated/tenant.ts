@@ -200,7 +200,10 @@ export interface components {
              * @enum {string}
              */
             next: "ready" | "pause" | "sign_out";
-            /** Reason */
+            /**
+             * Reason
+             * @default null
+             */
             reason: string | null;
         };
         /**
@@ -464,7 +467,10 @@ export interface components {
         };
         /** CurrentCall */
         CurrentCall: {
-            /** Callernumber */
+            /**
+             * Callernumber
+             * @default null
+             */
             callerNumber: string | null;
             /** Callerwithheld */
             callerWithheld: boolean;
@@ -474,11 +480,17 @@ export interface components {
             choices: components["schemas"]["Choice"][];
             /** Dialled */
             dialled: string;
-            /** Entryname */
+            /**
+             * Entryname
+             * @default null
+             */
             entryName: string | null;
             /** Held */
             held: boolean;
-            /** Holdcause */
+            /**
+             * Holdcause
+             * @default null
+             */
             holdCause: string | null;
             /** Interaction */
             interaction: string;
@@ -486,9 +498,15 @@ export interface components {
             mayPauseRecording: boolean;
             /** Muted */
             muted: boolean;
-            /** Queue */
+            /**
+             * Queue
+             * @default null
+             */
             queue: string | null;
-            /** Queuename */
+            /**
+             * Queuename
+             * @default null
+             */
             queueName: string | null;
             /**
              * Recording
@@ -500,7 +518,10 @@ export interface components {
              * Format: date-time
              */
             startedAt: string;
-            /** Talksince */
+            /**
+             * Talksince
+             * @default null
+             */
             talkSince: string | null;
         };
         /**
@@ -573,7 +594,10 @@ export interface components {
             enabled: boolean;
             /** Level */
             level: number;
-            /** Longestwaitsince */
+            /**
+             * Longestwaitsince
+             * @default null
+             */
             longestWaitSince: string | null;
             /** Name */
             name: string;
@@ -586,12 +610,21 @@ export interface components {
          */
         DeskView: {
             agent: components["schemas"]["DeskAgent"];
+            /** @default null */
             asked: components["schemas"]["Asked"] | null;
+            /** @default null */
             current: components["schemas"]["CurrentCall"] | null;
-            /** Login */
+            /**
+             * Login
+             * @default null
+             */
             login: string | null;
+            /** @default null */
             offer: components["schemas"]["OfferView"] | null;
-            /** Pausereason */
+            /**
+             * Pausereason
+             * @default null
+             */
             pauseReason: string | null;
             /** Pausereasons */
             pauseReasons: components["schemas"]["Named"][];
@@ -600,10 +633,17 @@ export interface components {
             queues: components["schemas"]["DeskQueue"][];
             /** Signedin */
             signedIn: boolean;
-            /** State */
+            /**
+             * State
+             * @default null
+             */
             state: ("available" | "offered" | "talking" | "wrap_up" | "paused" | "not_answering" | "unreachable") | null;
-            /** Statesince */
+            /**
+             * Statesince
+             * @default null
+             */
             stateSince: string | null;
+            /** @default null */
             wrapUp: components["schemas"]["WrapUpView"] | null;
         };
         /** DispositionChoice */
@@ -696,7 +736,10 @@ export interface components {
         };
         /** OfferView */
         OfferView: {
-            /** Callernumber */
+            /**
+             * Callernumber
+             * @default null
+             */
             callerNumber: string | null;
             /** Callerwithheld */
             callerWithheld: boolean;
@@ -706,11 +749,20 @@ export interface components {
             choices: components["schemas"]["Choice"][];
             /** Dialled */
             dialled: string;
-            /** Directfrom */
+            /**
+             * Directfrom
+             * @default null
+             */
             directFrom: string | null;
-            /** Entry */
+            /**
+             * Entry
+             * @default null
+             */
             entry: string | null;
-            /** Entryname */
+            /**
+             * Entryname
+             * @default null
+             */
             entryName: string | null;
             /**
              * Expiresat
@@ -726,11 +778,20 @@ export interface components {
             madeAt: string;
             /** Offer */
             offer: string;
-            /** Overflowedfrom */
+            /**
+             * Overflowedfrom
+             * @default null
+             */
             overflowedFrom: string | null;
-            /** Queue */
+            /**
+             * Queue
+             * @default null
+             */
             queue: string | null;
-            /** Queuename */
+            /**
+             * Queuename
+             * @default null
+             */
             queueName: string | null;
             /** Waitedms */
             waitedMs: number;
@@ -1093,20 +1154,30 @@ export interface components {
         };
         /** WrapUpView */
         WrapUpView: {
-            /** Callernumber */
+            /**
+             * Callernumber
+             * @default null
+             */
             callerNumber: string | null;
             /** Dispositions */
             dispositions: components["schemas"]["DispositionChoice"][];
             /** Extensionsleft */
             extensionsLeft: number;
+            /** @default null */
             given: components["schemas"]["GivenDisposition"] | null;
             /** Interaction */
             interaction: string;
             /** Mayextend */
             mayExtend: boolean;
-            /** Queue */
+            /**
+             * Queue
+             * @default null
+             */
             queue: string | null;
-            /** Queuename */
+            /**
+             * Queuename
+             * @default null
+             */
             queueName: string | null;
             /** Required */
             required: boolean;
