@@ -5,6 +5,7 @@ import {
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CurrentCall } from "../api/types";
+import { action } from "../app/colors";
 import { CallerNumber } from "./CallerNumber";
 import { callActions, type CallActions } from "./callActions";
 import type { Desk } from "./Desk";
@@ -127,7 +128,7 @@ function MuteAndHold({ call, actions, doing }: ActionProps & { call: CurrentCall
     <>
       <Button
         variant={call.muted ? "filled" : "default"}
-        color={call.muted ? "orange.9" : "gray"}
+        color={call.muted ? action.engaged : "gray"}
         aria-pressed={call.muted}
         leftSection={call.muted ? <IconMicrophoneOff size={18} /> : <IconMicrophone size={18} />}
         rightSection={<Kbd size="xs">{keys.mute}</Kbd>}
@@ -138,7 +139,7 @@ function MuteAndHold({ call, actions, doing }: ActionProps & { call: CurrentCall
       </Button>
       <Button
         variant={call.held ? "filled" : "default"}
-        color={call.held ? "orange.9" : "gray"}
+        color={call.held ? action.engaged : "gray"}
         aria-pressed={call.held}
         leftSection={call.held ? <IconPlayerPlay size={18} /> : <IconPlayerPause size={18} />}
         rightSection={<Kbd size="xs">{keys.hold}</Kbd>}
@@ -178,7 +179,7 @@ function RecordingButton({ call, actions, doing }: ActionProps & { call: Current
 function HangUp({ actions, doing }: ActionProps) {
   const { t } = useTranslation();
   return (
-    <Button color="red.8" leftSection={<IconPhoneX size={18} />} rightSection={<Kbd size="xs">{keys.hangUp}</Kbd>} onClick={() => void doing.run(actions.hangUp)} data-testid="hang-up">
+    <Button color={action.end} leftSection={<IconPhoneX size={18} />} rightSection={<Kbd size="xs">{keys.hangUp}</Kbd>} onClick={() => void doing.run(actions.hangUp)} data-testid="hang-up">
       {t("call.hangUp")}
     </Button>
   );

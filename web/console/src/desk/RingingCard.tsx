@@ -3,6 +3,7 @@ import { IconPhoneIncoming, IconPhoneX } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { OfferView } from "../api/types";
+import { action } from "../app/colors";
 import { CallerNumber } from "./CallerNumber";
 import type { Desk } from "./Desk";
 import { usePhoneView } from "./DeskContext";
@@ -93,7 +94,7 @@ function OfferButtons({ desk, offer }: { desk: Desk; offer: OfferView }) {
         {desk.usesBrowserPhone ? (
           <Button
             size="lg"
-            color="green.9"
+            color={action.answer}
             loading={phone.state === "answering"}
             onClick={() => void desk.phone.answer(offer.offer)}
             rightSection={<Kbd size="xs">{keys.answer}</Kbd>}
