@@ -38,7 +38,7 @@ _resources = st.builds(
 
 
 @given(st.text())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_text_is_read_or_refused(text: str) -> None:
     crds.compile(parse(text))
 
@@ -52,13 +52,13 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: Any, data: bytes) -> No
 
 
 @given(st.lists(_resources, max_size=8))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_objects_compile_to_configs_or_problems(resources: list[Resource]) -> None:
     _hangs_together(crds.compile(resources).tenants)
 
 
 @given(st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_damage_to_a_sound_centre_leaves_it_running_and_whole(data: st.DataObject) -> None:
     """Remove, repeat or spoil objects of the example: the last good forms fill in, and every reference leads somewhere."""
     good = crds.compile(_LOADED).tenants["acme"][0]

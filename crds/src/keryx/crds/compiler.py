@@ -12,8 +12,9 @@ from typing import NamedTuple, cast
 
 from .checks import tenant_problems
 from .config import TenantConfig, config_hash
+from .declared import Declared
 from .kinds.tenant import TenantSpec
-from .namespace import Declared, compile_namespace
+from .namespace import compile_namespace
 from .problem import Problem
 from .resource import Resource
 from .specs import read_spec

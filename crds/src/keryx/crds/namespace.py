@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, cast
 
 from .checks import Surroundings, object_problems
 from .config import TenantConfig
+from .declared import Declared, Key
 from .flow_graph import raw_flow_problems
 from .kinds.base import STEP, Spec
 from .kinds.prompt import PromptSpec
@@ -22,69 +23,7 @@ from .references import Reference, raw_references, references, secret_references
 from .resource import Resource, secret_values
 from .specs import read_spec
 
-Key = tuple[str, str]
-"""(kind, name)."""
 _FIELDS = {kind.name: kind.field for kind in KINDS.values() if kind.field is not None}
-
-
-@dataclass
-class Declared:
-    """What was loaded, sorted by kind, namespace and name."""
-
-    first: dict[tuple[str, str | None, str], Resource] = field(default_factory=dict)
-    more: list[Resource] = field(default_factory=list)
-    broken: set[tuple[str, str | None, str]] = field(default_factory=set)
-    unreadable: bool = False
-    """A whole file could not be read: nothing can be told to be removed."""
-
-    @classmethod
-    def of(cls, loaded: Iterable[Resource | Problem]) -> Declared:
-        declared = cls()
-        for item in loaded:
-            if isinstance(item, Problem):
-                declared.broken.add((item.kind, item.namespace, item.name))
-                declared.unreadable |= item.reason == "Unreadable"
-            elif (key := (item.kind, item.namespace if _namespaced(item.kind) else None, item.name)) in declared.first:
-                declared.more.append(item)
-                declared.broken.add(key)
-            else:
-                declared.first[key] = item
-        return declared
-
-    def duplicates(self) -> Iterator[Problem]:
-        """An object that is declared twice is broken: neither form is believed."""
-        for again in self.more:
-            first = self.first[(again.kind, again.namespace if _namespaced(again.kind) else None, again.name)]
-            place = f" in {PurePath(first.file).name}, line {first.line}" if first.file else ""
-            yield again.problem("metadata.name", f"{again.kind} `{again.name}` is declared already{place}", "Duplicate")
-
-    def of_kind(self, kind: str) -> list[Resource]:
-        """Objects of a kind, those that are declared twice left out."""
-        return [one for key, one in self.first.items() if key[0] == kind and key not in self.broken]
-
-    def broken_names(self, kind: str) -> set[str]:
-        return {name for broken, _, name in self.broken if broken == kind}
-
-    def objects(self) -> list[Resource]:
-        """Objects of Keryx kinds."""
-        return [one for one in self.first.values() if one.kind in KINDS]
-
-    def namespaces(self) -> list[str]:
-        return list(dict.fromkeys(one.namespace for one in self.objects() if one.namespace is not None))
-
-    def within(self, namespace: str) -> dict[Key, Resource]:
-        """Objects of a namespace."""
-        return {(key[0], key[2]): one for key, one in self.first.items() if key[1] == namespace and key[0] in KINDS}
-
-    def is_broken(self, namespace: str, key: Key) -> bool:
-        return (key[0], namespace, key[1]) in self.broken
-
-    def broken_within(self, namespace: str) -> set[Key]:
-        return {(kind, name) for kind, where, name in self.broken if where == namespace}
-
-
-def _namespaced(kind: str) -> bool:
-    return kind not in ("Tenant", "Namespace")
 
 
 def compile_namespace(

@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 import phonenumbers
 
+from .declared import Key
 from .kinds.base import Spec
 from .kinds.entry import EntrySpec
 from .kinds.site import SiteSpec
 from .kinds.tenant import TenantSpec
 from .problem import Reason
-
-Key = tuple[str, str]
 
 
 class Clash(NamedTuple):
