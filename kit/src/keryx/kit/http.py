@@ -1,5 +1,6 @@
 """Serving HTTP the way every program of Keryx does: health, readiness, metrics, a clean stop on SIGTERM."""
 
+import asyncio
 import signal
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -37,15 +38,15 @@ def add_health(app: FastAPI, ready: Ready = always_ready) -> None:
         app.add_api_route(path, endpoint, include_in_schema=False)
 
 
-async def serve(app: Any, host: str, port: int, *, stop_on_signals: bool = True) -> None:
-    """Serve an ASGI `app` until SIGTERM or SIGINT (or until this task is cancelled), then end within five seconds.
+async def serve(app: Any, host: str, port: int) -> None:
+    """Serve an ASGI `app` until SIGTERM or SIGINT, then end what is under way, within five seconds, and return.
 
-    A port in use raises OSError. With `stop_on_signals=False` the caller handles signals and cancels.
+    A port in use raises OSError.
     """
     server = uvicorn_server(app, host, port)
-    if stop_on_signals:
-        await server.serve()
-        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):  # uvicorn's own way ends by the signal: exit code 143, not 0
+        loop.add_signal_handler(number, server.request_stop)
     await server.serve_quietly()
 
 
