@@ -39,7 +39,7 @@ $(STAMPS)/uv: requirements.lock
 
 $(STAMPS)/python: $(STAMPS)/uv requirements.lock
 	@echo "setup: Python packages (requirements.lock)"
-	@$(BIN)/uv pip sync --quiet --require-hashes requirements.lock
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes requirements.lock
 	@touch $@
 
 $(STAMPS)/members: $(STAMPS)/python $(addsuffix /pyproject.toml,$(MEMBERS))

@@ -36,7 +36,7 @@ def program(
         stage=Stage.MEDIA,
         command=identity.command([str(programs.asterisk), "-f", "-n", "-C", str(site.configuration)]),
         environment={"RES_OPTIONS": "timeout:1 attempts:1", **environment},
-        ready=lambda: _booted(programs, site, identity, environment),
+        ready=lambda: _ready(programs, site, identity, environment),
         stop_seconds=6,
     )
 
@@ -77,20 +77,28 @@ def _share(site: SitePlan, programs: Programs) -> None:
         link.symlink_to(entry.resolve())
 
 
-def _booted(programs: Programs, site: SitePlan, identity: Identity, environment: dict[str, str]) -> bool:
-    """Asterisk loses a SIGTERM that comes between "ARI answers" and "fully booted", so that is what is asked."""
-    console = [str(programs.asterisk), "-C", str(site.configuration), "-rx", "core waitfullybooted"]
-    try:
-        done = subprocess.run(
-            identity.command(console, death_signal="KILL"),
-            env={"PATH": "/usr/bin:/bin", **environment},
-            cwd=Path("/"),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=_READY_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0 and "fully booted" in done.stdout
+def _ready(programs: Programs, site: SitePlan, identity: Identity, environment: dict[str, str]) -> bool:
+    """Fully booted, and its SIP port its own: Asterisk only logs it when another program took that meanwhile.
+
+    Asterisk loses a SIGTERM that comes between "ARI answers" and "fully booted", so it is the second that is asked.
+    """
+
+    def console(command: str) -> str:
+        words = [str(programs.asterisk), "-C", str(site.configuration), "-rx", command]
+        try:
+            done = subprocess.run(
+                identity.command(words, death_signal="KILL"),
+                env={"PATH": "/usr/bin:/bin", **environment},
+                cwd=Path("/"),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                timeout=_READY_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return ""
+        return done.stdout
+
+    transport = f"{site.sip_address}:{site.sip_port}"
+    return "fully booted" in console("core waitfullybooted") and console("pjsip show transports").count(transport) == 2

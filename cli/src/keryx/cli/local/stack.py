@@ -1,5 +1,6 @@
 """A whole stack, brought up in stages and taken down again."""
 
+import compileall
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import keryx
 from keryx.cli.local import asterisk, files, identity, nginx, ports, services, valkey
 from keryx.cli.local.credentials import Passwords
 from keryx.cli.local.embed import Programs
@@ -71,6 +73,7 @@ class Stack:
         settings = Settings(self._state, self.identity, self._programs, self._passwords, self._database, self._wish.web)
         settings.write(self.plan)
         self._database.initialise()
+        _compile_own_code(self.identity)
         table = self._table()
         self._remember(table)
         self._supervisor.configure(table, self._environment())
@@ -183,6 +186,13 @@ class Stack:
             "programs": [program.name for program in table],
         }
         files.write_json(self._state.stack, content, mode=0o644, owner=self.identity.uid)
+
+
+def _compile_own_code(who: Identity) -> None:
+    """The programs' uid cannot keep compiled code beside our sources; without it every start would compile all again."""
+    if who.uid != os.geteuid():
+        for folder in keryx.__path__:
+            compileall.compile_dir(folder, quiet=2)
 
 
 def _last_words(log: Path) -> str:
