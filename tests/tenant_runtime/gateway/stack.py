@@ -46,10 +46,30 @@ def people(**changes: Any) -> dict[str, Person]:
     }
 
 
+def config(**declared: Any) -> TenantConfig:
+    """A French tenant that declares this much."""
+    return TenantConfig.model_validate(
+        {
+            "tenantId": "acme",
+            "namespace": "acme",
+            "tenant": {"id": "acme", "displayName": "Acme Voyages", "country": "FR"},
+            "settings": {"languages": ["fr", "en"], "timeZone": "Europe/Paris"},
+            **declared,
+        }
+    )
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _answers(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).is_success
+    except httpx.TransportError:
+        return False
 
 
 @dataclass
@@ -58,12 +78,14 @@ class Stack:
 
     folder: Path
     database: str
-    sip_address: str = "ws://127.0.0.1:1"
+    sip_address: str | None = "ws://127.0.0.1:1"
+    """None: a tenant without a site."""
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     directory_version: int = 0
 
     def __post_init__(self) -> None:
-        self.port = free_port()
+        self.port, self.engine_port, self.worker_port = free_port(), free_port(), free_port()
+        (self.folder / "spool").mkdir()
         self.valkey_socket = self.folder / "valkey.sock"
         self.keys = {name: generate_key_pair() for name in ("control_plane", "gateway", "operator")}
         for name, (private, public) in self.keys.items():
@@ -92,7 +114,13 @@ class Stack:
         self._start("valkey", command, self.valkey_socket.exists)
 
     def start_gateway(self) -> None:
-        self._start("gateway", [sys.executable, "-m", "keryx.tenant_runtime.gateway"], self._ready)
+        self._start("gateway", [sys.executable, "-m", "keryx.tenant_runtime.gateway"], lambda: _answers(self.port))
+
+    def start_engine(self) -> None:
+        self._start("engine", [sys.executable, "-m", "keryx.tenant_runtime.engine"], lambda: _answers(self.engine_port))
+
+    def start_worker(self) -> None:
+        self._start("worker", [sys.executable, "-m", "keryx.tenant_runtime.worker"], lambda: _answers(self.worker_port))
 
     def kill(self, name: str) -> None:
         process = self.processes.pop(name)
@@ -123,12 +151,6 @@ class Stack:
             assert time.monotonic() < deadline, f"{name} is not ready: {self.log(name)}"
             time.sleep(0.05)
 
-    def _ready(self) -> bool:
-        try:
-            return httpx.get(f"http://127.0.0.1:{self.port}/readyz", trust_env=False).is_success
-        except httpx.TransportError:
-            return False
-
     # --- what the others would have written ---------------------------------------------------------------------
 
     def put_directory(self, persons: dict[str, Person]) -> None:
@@ -141,18 +163,10 @@ class Stack:
         )
 
     def put_config(self, version: int, **declared: Any) -> None:
-        config = TenantConfig.model_validate(
-            {
-                "tenantId": "acme",
-                "namespace": "acme",
-                "tenant": {"id": "acme", "displayName": "Acme Voyages", "country": "FR"},
-                "settings": {"languages": ["fr", "en"], "timeZone": "Europe/Paris"},
-                **declared,
-            }
-        )
+        made = config(**declared)
         self.execute(
             "INSERT INTO config (version, hash, config) VALUES (%s, %s, %s)",
-            (version, config_hash(config), canonical_json(config).decode()),
+            (version, config_hash(made), canonical_json(made).decode()),
         )
 
     def led_by(self, address: str, epoch: int) -> None:
@@ -201,7 +215,7 @@ class Stack:
         return connect(url, host="127.0.0.1", port=self.port, additional_headers=headers, proxy=None, **options)
 
     def _settings(self) -> dict[str, object]:
-        unused = str(self.folder / "unused")
+        unused, found = str(self.folder / "unused"), programs.find(print)
         public = {name: [str(self.folder / f"{name}.pub.pem")] for name in self.keys}
         site = {
             "name": "paris", "ari_url": "http://127.0.0.1:1", "ari_user": "keryx", "ari_password_file": unused,
@@ -211,14 +225,17 @@ class Stack:
         }  # fmt: skip
         tenant = {
             "id": "acme", "hosts": [HOST], "database": self.database, "store": f"file://{self.folder}/store",
-            "vault_key": str(self.folder / "vault.key"), "signing_keys": public, "sites": [site],
-            "engine": {"listen": "127.0.0.1:1", "address": "http://127.0.0.1:1"},
-            "gateway": {"listen": f"127.0.0.1:{self.port}"}, "worker": {"listen": "127.0.0.1:1"},
+            "vault_key": str(self.folder / "vault.key"), "signing_keys": public,
+            "sites": [site] if self.sip_address else [],
+            "engine": {
+                "listen": f"127.0.0.1:{self.engine_port}", "address": f"http://127.0.0.1:{self.engine_port}",
+            },
+            "gateway": {"listen": f"127.0.0.1:{self.port}"}, "worker": {"listen": f"127.0.0.1:{self.worker_port}"},
         }  # fmt: skip
         return {
             "tenants": [tenant], "gateway_key": str(self.folder / "gateway.key.pem"),
-            "valkey": f"unix://{self.valkey_socket}", "spool_dir": unused, "web_dir": str(self.folder / "web"),
-            "secrets_dir": unused, "tts": {"command": unused, "data": unused},
+            "valkey": f"unix://{self.valkey_socket}", "spool_dir": str(self.folder / "spool"), "web_dir": str(self.folder / "web"),
+            "secrets_dir": unused, "tts": {"command": str(found.espeak), "data": str(found.espeak_data)},
         }  # fmt: skip
 
 

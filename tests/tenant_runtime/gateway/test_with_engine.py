@@ -1,0 +1,85 @@
+"""Gateway and engine, both real: what one says, the other understands."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import uuid
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from keryx.core.directory import Directory, encode_directory
+from keryx.crds.config import canonical_json, config_hash
+from keryx.kit.push import Pusher
+from keryx.tenant_runtime.gateway.messages import DeskView, QueuesView
+
+from .stack import ALICE, Stack, config, people, say, told
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
+
+
+@pytest.fixture
+async def centre(conninfo: str) -> AsyncIterator[Stack]:
+    """A tenant with an engine, a configuration and people, and no site."""
+    folder = Path(tempfile.mkdtemp(prefix="keryx-gw-", dir="/tmp"))
+    stack = Stack(folder, conninfo, sip_address=None)
+    try:
+        stack.start_valkey()
+        stack.start_worker()
+        stack.start_engine()
+        await push(stack, 1)
+        stack.start_gateway()
+        yield stack
+    finally:
+        stack.stop()
+        shutil.rmtree(folder)
+
+
+async def push(stack: Stack, version: int, **changes: object) -> None:
+    """Push as operator and control plane do."""
+    declared = config(queues={"sales": {"displayName": "Ventes"}}, pauseReasons={"lunch": {"displayName": "Repas"}})
+    address = f"http://127.0.0.1:{stack.engine_port}"
+    async with httpx.AsyncClient(trust_env=False) as client:
+        operator = Pusher(client, address, "acme", "operator", stack.keys["operator"][0])
+        await operator.put_config(version, config_hash(declared), canonical_json(declared))
+        control_plane = Pusher(client, address, "acme", "control-plane", stack.keys["control_plane"][0])
+        directory = Directory(tenant="acme", version=version, people=people(**changes))
+        await control_plane.put_directory(encode_directory(directory))
+
+
+async def test_a_desk_is_shown_what_the_engine_knows(centre: Stack) -> None:
+    with centre.signed_in(ALICE) as client:
+        async with centre.websocket(client) as socket:
+            await say(socket, type="hello", resume={})
+            await say(socket, type="subscribe", topic="agent:me")
+            await say(socket, type="subscribe", topic="queues")
+            desk = DeskView.model_validate((await told(socket, "snapshot", topic="agent:me"))["data"])
+            assert (desk.agent.name, desk.signed_in) == ("Alice Martin", False)
+            assert [queue.display_name for queue in desk.queues] == ["Ventes"]
+            board = QueuesView.model_validate((await told(socket, "snapshot", topic="queues"))["data"])
+            assert board.queues["sales"].agents_signed_in == 0
+            await say(socket, type="command", id="7", name="ready", args={}, key=uuid.uuid4().hex)
+            refused = await told(socket, "result", id="7")
+            assert not refused["ok"]
+            assert refused["problem"]["message"]
+            await push(centre, 2, name="Alice Renommée")
+            delta = await told(socket, "delta", topic="agent:me")
+            assert delta["patch"]["agent"] == {"name": "Alice Renommée"}
+        assert QueuesView.model_validate(client.get("/api/tenant/v1/live/queues").json()) == board
+
+
+async def test_a_desk_comes_through_the_death_of_the_engine(centre: Stack) -> None:
+    with centre.signed_in(ALICE) as client:
+        async with centre.websocket(client) as socket:
+            await say(socket, type="subscribe", topic="agent:me")
+            first = await told(socket, "snapshot", topic="agent:me")
+            centre.kill("engine")
+            await told(socket, "connection", engine=False)
+            centre.start_engine()
+            await told(socket, "connection", engine=True)
+            second = await told(socket, "snapshot", topic="agent:me")
+            assert second["epoch"] > first["epoch"]
+            assert second["data"] == first["data"]
