@@ -66,7 +66,7 @@ _LEADS = Gauge("keryx_engine_epoch", "Epoch of the lease this engine holds", ["t
 
 
 class Leader:
-    """`run` leads until it may not any more (raised) or is cancelled."""
+    """`begin`, then `run` leads until it may not any more (raised) or is cancelled; then `close`."""
 
     def __init__(
         self,
@@ -104,7 +104,6 @@ class Leader:
     # --- leading ----------------------------------------------------------------------------------------------------
 
     async def run(self) -> None:
-        await self._begin()
         for work in (
             self._keep_lease(), self._publisher.run(), self._show(), self._presence.run(), self._snapshots(),
             self._follow_pushes(),
@@ -116,15 +115,17 @@ class Leader:
 
     async def close(self) -> None:
         """Stop deciding; what was decided is written."""
-        self.loop.stop()
+        if hasattr(self, "loop"):
+            self.loop.stop()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.adapter.close()
+        if hasattr(self, "adapter"):
+            await self.adapter.close()
         await self._http.aclose()
         _LEADS.labels(self._tenant.id).set(0)
 
-    async def _begin(self) -> None:
+    async def begin(self) -> None:
         """Snapshot, tail and configuration; from here inputs are decided."""
         state, seq = await self._database.run(
             lambda connection: takeover.inherit(connection, self._vault), seconds=30.0

@@ -122,7 +122,8 @@ def _myself() -> str:
 
 
 def _is_dead(holder: str) -> bool:
-    machine, pid, started = (holder.rsplit("/", 2) + ["", ""])[:3]
+    rest, _, started = holder.rpartition("/")
+    machine, _, pid = rest.rpartition("/")
     return machine == _machine() and pid.isdigit() and _started(int(pid)) != started
 
 

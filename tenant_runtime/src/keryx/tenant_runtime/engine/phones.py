@@ -16,6 +16,8 @@ from keryx.tenant_runtime.telephony.provisioning import Phones
 KEPT_BROWSERS = 3
 """Endpoints an agent may have at once: a reload gets a new one while the old page may still talk."""
 _DOMAIN = "keryx.invalid"
+_SOME = "?"
+"""An address that is not known: only that the site says there is one."""
 
 
 class PhoneBook:
@@ -29,7 +31,8 @@ class PhoneBook:
         self._centre = centre
         self._report = report
         self._agents: dict[str, str] = {}
-        self._contacts: dict[tuple[str, str], bool] = {}
+        self._contacts: dict[tuple[str, str], set[str]] = {}
+        """Site and endpoint -> the addresses it is registered from: a phone that registers anew has two for a moment."""
 
     async def load(self) -> None:
         self._agents = await self._database.run(phones)
@@ -55,28 +58,35 @@ class PhoneBook:
             await self._add(endpoint, agent, [])
         return endpoint
 
-    def contact(self, site: str, endpoint: str, reachable: bool) -> None:
-        """A phone registered or went away."""
-        self._contacts[site, endpoint] = reachable
-        agent = self._agent_of(endpoint)
-        if agent is not None and self._is_used(agent, endpoint):
-            self._report(PhoneContact(agent=agent, site=site, endpoint=endpoint, reachable=reachable))
+    def contact(self, site: str, endpoint: str, uri: str, good: bool) -> None:
+        """An address of a phone was registered, went away, or does not answer."""
+        known = self._contacts.setdefault((site, endpoint), set())
+        known.discard(_SOME)
+        known.add(uri) if good else known.discard(uri)
+        self._tell(site, endpoint)
 
     def joined(self, site: str, contacts: Mapping[str, bool]) -> None:
         """All registrations at a site, as it says."""
-        for endpoint in {known for at, known in self._contacts if at == site} - contacts.keys():
-            self.contact(site, endpoint, False)
+        for at, endpoint in [key for key in self._contacts if key[0] == site and key[1] not in contacts]:
+            del self._contacts[at, endpoint]
         for endpoint, reachable in sorted(contacts.items(), key=lambda one: one[1]):
             if endpoint.startswith(("d-", "p-")):
-                self.contact(site, endpoint, reachable)
+                self._contacts[site, endpoint] = {_SOME} if reachable else set()
+                self._tell(site, endpoint)
         self._drop_unregistered(site, contacts)
 
     def signed_in(self, agent: str) -> None:
         """The agent works with this kind of phone from now on: what is registered of it counts, the other kind does not."""
-        for (site, endpoint), reachable in sorted(self._contacts.items(), key=lambda one: one[1]):
+        for (site, endpoint), known in sorted(self._contacts.items(), key=lambda one: bool(one[1])):
             if self._agent_of(endpoint) == agent:
-                used = reachable and self._is_used(agent, endpoint)
+                used = bool(known) and self._is_used(agent, endpoint)
                 self._report(PhoneContact(agent=agent, site=site, endpoint=endpoint, reachable=used))
+
+    def _tell(self, site: str, endpoint: str) -> None:
+        agent = self._agent_of(endpoint)
+        if agent is not None and self._is_used(agent, endpoint):
+            reachable = bool(self._contacts.get((site, endpoint)))
+            self._report(PhoneContact(agent=agent, site=site, endpoint=endpoint, reachable=reachable))
 
     def _drop_unregistered(self, site: str, contacts: Mapping[str, bool]) -> None:
         """What the core still believes from before, and is not so."""

@@ -68,8 +68,9 @@ class TenantEngine:
     async def _lead(self, lease: Lease, database: Database, journal: Journal) -> None:
         leader = Leader(self._settings, self._tenant, lease, database, journal, self.pushes, self._vault)
         writing = asyncio.create_task(journal.run(), name="journal")
-        self._leader = leader
         try:
+            await leader.begin()
+            self._leader = leader  # from here it is asked
             await leader.run()
         finally:
             self._leader = None

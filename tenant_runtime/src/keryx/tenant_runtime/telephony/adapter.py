@@ -121,8 +121,9 @@ class Adapter:
         try:
             await self._dispatch(key, command, personal)
         except AriRefused as refused:
-            if refused.status not in (404, 409, 412, 422):
+            if refused.status not in (404, 409):
                 self._failed(command, refused)
+            log.info("command_not_needed", command=type(command).__name__, status=refused.status, reason=str(refused))
         except (AriAway, AmiAway, AmiRefused) as error:
             self._failed(command, error)
 
@@ -232,7 +233,8 @@ class Adapter:
         await self._enter_bridge(command.leg, command.bridge)
 
     async def _whisper(self, key: str, leg: str, media: tuple[str, ...]) -> None:
-        """Say something to the agent alone; cut short by whatever comes next for this interaction."""
+        """Say something to the agent alone; cut short by whatever comes next for this interaction. Recorders do not wait for it."""
+        await self._start_recorders(key)
         self._count += 1
         playback = f"whisper-{leg}-{self._count}"
         await self._play(leg, playback, media)
@@ -248,8 +250,20 @@ class Adapter:
             for one in waiting:
                 one.cancel()
 
+    async def _start_recorders(self, key: str) -> None:
+        queue = self._queues.get(key)
+        while queue and isinstance(queue[0][0], c.Record):
+            command, personal, after = queue.popleft()
+            if after is not None:
+                await after
+            await self._do(key, command, personal)
+
     async def _make_bridge(self, bridge: str) -> None:
-        await self._site(bridge).request(bridge, "POST", f"bridges/{bridge}", {"type": "mixing"})
+        try:
+            await self._site(bridge).request(bridge, "POST", f"bridges/{bridge}", {"type": "mixing"})
+        except AriRefused as refused:
+            if refused.status != 409:  # it is there already
+                raise
 
     async def _enter_bridge(self, leg: str, bridge: str) -> None:
         if self.bridged.get(leg) == bridge:

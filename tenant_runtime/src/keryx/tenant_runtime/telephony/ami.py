@@ -25,6 +25,16 @@ class _Connection(Manager):  # type: ignore[misc]  # panoramisk has no types
     """panoramisk's manager, told not to connect again by itself: whoever connects must hold the lease."""
 
     lost: asyncio.Event
+    pinger: asyncio.TimerHandle | None
+
+    logged_in: asyncio.Future[bool]
+
+    def login(self, future: asyncio.Future[Any]) -> bool:
+        """The answer to the login that panoramisk sends by itself."""
+        accepted = bool(super().login(future))
+        if not self.logged_in.done():
+            self.logged_in.set_result(accepted)
+        return accepted
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._connected = False
@@ -43,17 +53,14 @@ class Ami:
             loop=asyncio.get_running_loop(),
         )  # fmt: skip
         self.lost = self._manager.lost = asyncio.Event()
+        self._manager.logged_in = asyncio.get_running_loop().create_future()
 
     async def open(self) -> None:
         """Connect and log in; OSError or AmiRefused when that fails."""
         async with asyncio.timeout(_OPEN_SECONDS):
             await self._manager.connect()
-            while self._manager.authenticated_future is None and not self._manager.authenticated:
-                await asyncio.sleep(0)  # panoramisk logs in from a callback of the connection
-            if self._manager.authenticated_future is not None:
-                answer = await self._manager.authenticated_future
-                if not answer.success:
-                    raise AmiRefused("the manager refused the login")
+            if not await self._manager.logged_in:
+                raise AmiRefused("the manager refused the login")
 
     def close(self) -> None:
         self._manager.close()
@@ -108,7 +115,7 @@ class Ami:
 
     async def _command(self, command: str) -> list[str]:
         answer = await self._act(Action="Command", Command=command)
-        output = answer["output"] if "output" in answer else ""
+        output = answer.get("output", "")
         return list(output) if isinstance(output, list) else str(output).splitlines()
 
     async def _act(self, **action: str) -> Any:

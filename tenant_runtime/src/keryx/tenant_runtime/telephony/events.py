@@ -26,7 +26,7 @@ def arrived(event: Event, site: str, country: str, over_limit: bool) -> ContactA
 
 
 def is_arrival(event: Event) -> bool:
-    return event["type"] == "StasisStart" and event.get("args", [])[:1] == ["in"]
+    return bool(event["type"] == "StasisStart" and event["args"][:1] == ["in"])
 
 
 def leg_of(event: Event) -> str | None:
@@ -40,10 +40,11 @@ def playback_of(event: Event) -> tuple[str, str]:
     return playback["id"], playback["target_uri"].partition(":")[2]
 
 
-def contact_of(event: Event) -> tuple[str, bool]:
-    """An endpoint and whether its phone is registered and answers."""
+def contact_of(event: Event) -> tuple[str, str, bool]:
+    """An endpoint, one of its contacts, and whether that is registered and answers."""
     info = event["contact_info"]
-    return info["aor"], info["contact_status"] not in ("Removed", "Unreachable", "Unknown")
+    good = info["contact_status"] not in ("Removed", "Unreachable", "Unknown")
+    return str(info["aor"]), str(info["uri"]), good
 
 
 def translated(event: Event) -> Input | None:
