@@ -129,6 +129,11 @@ class Running:
 
 @pytest.fixture
 async def world(postgres: Postgres, tmp_path: Path, unused_tcp_port: int) -> World:
+    return make_world(postgres, tmp_path, unused_tcp_port)
+
+
+def make_world(postgres: Postgres, tmp_path: Path, engine_port: int) -> World:
+    """A control plane with a database of its own in that cluster."""
     database = postgres.database(within="keryx_control_plane")
     upgrade(database)
     private, public = generate_key_pair()
@@ -136,7 +141,7 @@ async def world(postgres: Postgres, tmp_path: Path, unused_tcp_port: int) -> Wor
     (tmp_path / "key.pem").write_text(private)
     (tmp_path / "operator.pem").write_text(operator_public)
     (tmp_path / "bootstrap").write_text(BOOTSTRAP + "\n")
-    engine = f"http://127.0.0.1:{unused_tcp_port}"
+    engine = f"http://127.0.0.1:{engine_port}"
     settings = ControlPlaneSettings.model_validate(
         {
             "database": database,
@@ -151,7 +156,7 @@ async def world(postgres: Postgres, tmp_path: Path, unused_tcp_port: int) -> Wor
             "bootstrap_token_file": tmp_path / "bootstrap",
         }
     )
-    return World(settings, public, operator_private, generate_key_pair()[0], Engine(public), unused_tcp_port)
+    return World(settings, public, operator_private, generate_key_pair()[0], Engine(public), engine_port)
 
 
 @pytest.fixture

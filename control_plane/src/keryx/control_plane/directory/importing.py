@@ -68,6 +68,7 @@ async def _create(service: PeopleService, wanted: CsvPerson, ids: Ids, version: 
 
 def _update(service: PeopleService, person: PersonRow, wanted: CsvPerson, version: int, dry_run: bool) -> None:
     service.require_right(person, wanted.fields.role)
+    service.require_own_place_kept(person, wanted.fields)
     if dry_run:
         return
     apply(person, wanted.fields)

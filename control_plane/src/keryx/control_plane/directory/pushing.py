@@ -64,24 +64,22 @@ class DirectoryPusher:
                     await self._changed.wait()
 
     async def _round(self) -> None:
-        engines = await self._engines()
+        engines, late = await self._look()
         now = asyncio.get_running_loop().time()
         if now - self._checked >= CHECK_SECONDS:
             self._checked = now
             await asyncio.gather(*(self._check(tenant, engine) for tenant, engine in engines.items()))
-        due = [tenant for tenant in await self._behind() if self._waits.get(tenant, (0.0, 0.0))[0] <= now]
+            _, late = await self._look()
+        due = [tenant for tenant in late if self._waits.get(tenant, (0.0, 0.0))[0] <= now]
         await asyncio.gather(*(self._push(tenant, engines[tenant]) for tenant in due if tenant in engines))
 
-    async def _engines(self) -> dict[str, str]:
+    async def _look(self) -> tuple[dict[str, str], list[str]]:
+        """Engines by tenant, and the tenants whose engine is behind."""
         scope = PlatformScope()
         async with self._database.transaction(scope) as session:
             tenants: list[Tenant] = list(await TenantRepository(session, scope).all())
-        return {tenant.id: tenant.engine for tenant in tenants if tenant.engine}
-
-    async def _behind(self) -> list[str]:
-        scope = PlatformScope()
-        async with self._database.transaction(scope) as session:
-            return list(await behind(session, scope))
+            late = list(await behind(session, scope))
+        return {tenant.id: tenant.engine for tenant in tenants if tenant.engine}, late
 
     async def _push(self, tenant: str, engine: str) -> None:
         scope = TenantScope(tenant)

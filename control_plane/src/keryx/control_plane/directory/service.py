@@ -13,7 +13,7 @@ from keryx.control_plane.directory.schemas import NewPerson, PersonChange, Perso
 from keryx.control_plane.identity.passwords import Passwords, generate
 from keryx.control_plane.scope import TenantScope
 from keryx.control_plane.tenants.repository import ConfigRepository
-from keryx.core.rights import Principal
+from keryx.core.rights import Principal, Reach
 from keryx.kit.ids import Ids
 from keryx.kit.problems import Problem, not_found
 
@@ -54,6 +54,7 @@ class PeopleService:
         fields = fields_of(person).model_copy(update={name: getattr(change, name) for name in _named(change)})
         fields = PersonFields.model_validate(fields.model_dump())
         self._require_declared(fields, await self.declared())
+        self.require_own_place_kept(person, fields)
         apply(person, fields)
         self.require_right(person, person.role)
         if change.active is not None and change.active != person.active:
@@ -114,6 +115,13 @@ class PeopleService:
             created_at=datetime.now(UTC),
         )
         return person, made
+
+    def require_own_place_kept(self, person: PersonRow, wanted: PersonFields) -> None:
+        """Whoever's rights depend on their site or team cannot move themselves to another. Problem 403."""
+        moves = (person.site, person.team) != (wanted.site, wanted.team)
+        far = policy.may(self._principal, "people.write", person).reach == Reach.TENANT
+        if moves and not far and str(person.id) == self._principal.person_id:
+            raise Problem(403, "own_place", "You cannot move yourself to another site or team.")
 
     def _require_not_oneself(self, person: PersonRow, change: PersonChange) -> None:
         if str(person.id) == self._principal.person_id and change.active is False:
