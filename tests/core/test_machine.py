@@ -1,13 +1,14 @@
-"""A centre driven by whatever may happen, in any order. If this fails, somewhere a caller is forgotten or an agent is stuck busy.
+"""A centre driven by whatever may happen, in any order. If this fails, somewhere a caller is forgotten or an agent is
+stuck busy.
 
-The world here is hostile: late events of dead legs, answers that cross hang-ups, callers who leave at the very moment of answer, desks and phones that
-come and go, configs that lose a queue, sites that are cut off, leaders that die. After each step the invariants below must hold; at the end everybody
-leaves, and nothing may remain.
+The world here is hostile: late events of dead legs, answers that cross hang-ups, callers who leave at the very moment
+of answer, desks and phones that come and go, configs that lose a queue, sites that are cut off, leaders that die.
+After each step the invariants below must hold; at the end everybody leaves, and nothing may remain.
 """
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -340,6 +341,7 @@ class World(RuleBasedStateMachine):
         self.give(i.LeaderBegan(epoch=2, holder="next"))
         self.site_up = True
         self.give(i.SiteJoined(site="paris", instance="one", legs=self._found()))
+        self._wait(0)
 
     def _successor(self, centre: Centre) -> Centre:
         state = decode_state(encode_state(centre.state))
@@ -391,7 +393,9 @@ class World(RuleBasedStateMachine):
     @invariant()
     def the_board_is_what_it_would_be_rebuilt(self) -> None:
         fresh = Board()
-        fresh.rebuild(self.centre.state, self.centre.directory, self.centre.state.last_at)
+        fresh.rebuild(self.centre.state, self.centre.directory, self.now)
+        assert +self.centre.board.calls == +fresh.calls
+        assert self.centre.board.signed_in == fresh.signed_in
         for name, queue in self.centre.board.queues.items():
             other = fresh.queue(name)
             assert queue.waiting == other.waiting
@@ -420,7 +424,7 @@ class World(RuleBasedStateMachine):
     def _fits(self, one: Interaction, agent_id: str) -> bool:
         agent, who = self.centre.state.agents[agent_id], self.centre.directory.people.get(agent_id)
         wait = one.wait
-        if who is None or not who.active or wait is None or why_not_free(agent, self.centre.state.last_at) is not None:
+        if who is None or not who.active or wait is None or why_not_free(agent, self.now) is not None:
             return False
         assigned = next((q for q in who.queues if q.queue == wait.queue and q.enabled), None)
         skilled = all(who.skills.get(skill, -1) >= least for skill, least in one.minima.items())
@@ -482,7 +486,7 @@ class World(RuleBasedStateMachine):
             assert record.ended_at is not None
             assert record.outcome is not None
             contact = [one for one in record.segments if one.role == "contact"]
-            for before, after in zip(contact, contact[1:], strict=False):
+            for before, after in pairwise(contact):
                 assert before.ended_at == after.started_at
             assert sum(one.milliseconds for one in contact) == record.ended_at - record.started_at
             assert all(track.ended_at is not None for track in record.tracks)

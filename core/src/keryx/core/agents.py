@@ -31,8 +31,7 @@ def on_sign_in(turn: Turn, request: SignIn) -> None:
 
 
 def _within_quota(turn: Turn) -> None:
-    signed_in = sum(1 for agent in turn.state.agents.values() if agent.state is not None)
-    if signed_in >= turn.config.tenant.quotas.agents:
+    if len(turn.board.signed_in) >= turn.config.tenant.quotas.agents:
         raise Refused("quota_agents", f"All {turn.config.tenant.quotas.agents} places for agents are taken.")
 
 

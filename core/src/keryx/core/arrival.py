@@ -19,7 +19,7 @@ def on_arrived(turn: Turn, report: ContactArrived) -> None:
     """Begin an interaction, or refuse the call with a record of its own."""
     if report.leg in turn.state.legs:
         return
-    found = find_entry(turn.config, report.site, report.dialled)
+    found = find_entry(turn, report.site, report.dialled)
     refusal = _refusal(turn, report, found)
     if refusal is not None:
         _reject(turn, report, None if found is None else found[0], *refusal)
@@ -28,13 +28,19 @@ def on_arrived(turn: Turn, report: ContactArrived) -> None:
         welcome(turn, interaction, found[1])
 
 
-def find_entry(config: TenantConfig, site: str, dialled: str) -> tuple[str, EntrySpec] | None:
-    """The entry of a number at a site; the first by name."""
+def find_entry(turn: Turn, site: str, dialled: str) -> tuple[str, EntrySpec] | None:
+    """The entry of a number at a site."""
+    name = turn.numbers.get((site, dialled))
+    return None if name is None else (name, turn.config.entries[name])
+
+
+def numbers_of(config: TenantConfig) -> dict[tuple[str, str], str]:
+    """(site, number) -> entry; of two entries with one number the first by name."""
+    found: dict[tuple[str, str], str] = {}
     for name in sorted(config.entries):
-        entry = config.entries[name]
-        if entry.site == site and dialled in entry.numbers:
-            return name, entry
-    return None
+        for number in config.entries[name].numbers:
+            found.setdefault((config.entries[name].site, number), name)
+    return found
 
 
 def _refusal(turn: Turn, report: ContactArrived, found: tuple[str, EntrySpec] | None) -> tuple[str, int] | None:
@@ -49,23 +55,15 @@ def _refusal(turn: Turn, report: ContactArrived, found: tuple[str, EntrySpec] | 
     if len(calls) >= config.tenant.quotas.concurrent_calls:
         return "quota_calls", UNAVAILABLE
     site = config.sites.get(report.site)
-    if site is not None and _count(turn, site=report.site) >= site.max_concurrent_calls:
+    if site is not None and turn.board.calls["site", report.site] >= site.max_concurrent_calls:
         return "site_limit", UNAVAILABLE
     trunk = config.trunks.get(report.trunk) if report.trunk is not None else None
-    if trunk is not None and _count(turn, trunk=report.trunk) >= trunk.max_concurrent_calls:
+    if trunk is not None and turn.board.calls["trunk", report.trunk] >= trunk.max_concurrent_calls:
         return "trunk_limit", UNAVAILABLE
     name, entry = found
-    if entry.lines_limit is not None and _count(turn, entry=name) >= entry.lines_limit:
+    if entry.lines_limit is not None and turn.board.calls["entry", name] >= entry.lines_limit:
         return "lines_limit", BUSY
     return None
-
-
-def _count(turn: Turn, **fields: str | None) -> int:
-    return sum(
-        1
-        for one in turn.state.interactions.values()
-        if all(getattr(one, name) == value for name, value in fields.items())
-    )
 
 
 def _reject(turn: Turn, report: ContactArrived, entry: str | None, cause: str, sip_code: int) -> None:

@@ -90,6 +90,10 @@ class Board:
         self.people: Mapping[str, Person] = {}
         self.fresh_agents: dict[str, None] = {}
         self.fresh_contacts: dict[str, None] = {}
+        self.calls: Counter[tuple[str, str | None]] = Counter()
+        """Open interactions by ("site" | "trunk" | "entry", name)."""
+        self.signed_in: set[str] = set()
+        self._counted: dict[str, tuple[tuple[str, str | None], ...]] = {}
         self._assigned: dict[str, tuple[Assignment, ...]] = {}
         self._standing: dict[str, str | None] = {}
         self._seen: dict[str, tuple[object, ...]] = {}
@@ -153,6 +157,7 @@ class Board:
 
     def follow_agent(self, agent: Agent, now: int) -> None:
         """Put an agent where it belongs after a fact about it."""
+        (self.signed_in.discard if agent.state is None else self.signed_in.add)(agent.id)
         reason = why_not_free(agent, now)
         seen = (reason, agent.idle_since, tuple(sorted(agent.endpoints)))
         if self._seen.get(agent.id) == seen:
@@ -208,9 +213,13 @@ class Board:
 
     def follow_interaction(self, interaction: Interaction) -> None:
         """Put a contact where it belongs after a fact about it."""
+        if interaction.id not in self._counted:
+            keys = ("site", interaction.site), ("trunk", interaction.trunk), ("entry", interaction.entry)
+            self._counted[interaction.id] = keys
+            self.calls.update(keys)
         wait = interaction.wait
         if wait is None:
-            self.forget_interaction(interaction.id)
+            self._leave_queue(interaction.id)
             return
         order = order_of(interaction, wait)
         queued = self._queued.get(interaction.id)
@@ -233,6 +242,7 @@ class Board:
 
     def forget_interaction(self, interaction: str) -> None:
         self._leave_queue(interaction)
+        self.calls.subtract(self._counted.pop(interaction, ()))
 
     def _leave_queue(self, interaction: str) -> None:
         self._close(interaction)

@@ -65,11 +65,13 @@ class Centre:
         self._ids = ids
         self._configs: dict[int, TenantConfig] = {}
         self._deadlines = Deadlines()
+        self._numbers: dict[tuple[str, str], str] = {}
 
     def use_config(self, config: TenantConfig, version: int, hash: str, now: int) -> Outcome:  # noqa: A002
         """From now on this config decides; open interactions keep the flows they began with."""
         before, self.config = self.config, config
         self._configs[version] = config
+        self._numbers = arrival.numbers_of(config)
         turn = self._turn(now)
         turn.emit(f.ConfigActivated(at=turn.now, version=version, hash=hash))
         changes.config_changed(turn, before)
@@ -117,6 +119,7 @@ class Centre:
         with."""
         self.state, self.config, self.directory = state, config, directory
         self._configs = {**(older or {}), state.config_version: config}
+        self._numbers = arrival.numbers_of(config)
         self.board.rebuild(state, directory, state.last_at)
         self._deadlines.rebuild(state, state.last_at)
 
@@ -132,6 +135,7 @@ class Centre:
             self._deadlines,
             self._ids,
             max(now, self.state.last_at),
+            self._numbers,
         )
 
     def _decide(self, turn: Turn, given: inputs.Input) -> None:

@@ -144,7 +144,7 @@ def _adopt(turn: Turn, site: str, leg: LegFound, partner: LegFound | None) -> No
     if partner is None:
         arrival.on_arrived(turn, report)
         return
-    found = arrival.find_entry(turn.config, site, report.dialled)
+    found = arrival.find_entry(turn, site, report.dialled)
     interaction = arrival.start(turn, report, *(found or (None, None)), recovered=True)
     turn.emit(f.PartnerRecovered(at=turn.now, interaction=interaction.id, leg=partner.leg, party=turn.new_id()))
 

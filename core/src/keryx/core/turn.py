@@ -34,9 +34,11 @@ class Turn:
         deadlines: Deadlines,
         ids: Callable[[], str],
         now: int,
+        numbers: Mapping[tuple[str, str], str],
     ) -> None:
         self.state, self.configs, self.config, self.directory = state, configs, config, directory
         self.board, self.deadlines, self.new_id, self.now = board, deadlines, ids, now
+        self.numbers = numbers
         self.facts: list[f.AnyFact] = []
         self.personal: list[Personal] = []
 
