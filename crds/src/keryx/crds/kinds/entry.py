@@ -27,8 +27,14 @@ class OnOutage(Spec):
     """What a caller gets while no engine lives."""
 
     model_config = rules(
-        ("self.kind != 'announcement' || has(self.announcement)", "kind announcement needs announcement"),
-        ("self.kind != 'number' || (has(self.number) && has(self.trunk))", "kind number needs number and trunk"),
+        (
+            "!has(self.kind) || self.kind != 'announcement' || has(self.announcement)",
+            "kind announcement needs announcement",
+        ),
+        (
+            "!has(self.kind) || self.kind != 'number' || (has(self.number) && has(self.trunk))",
+            "kind number needs number and trunk",
+        ),
     )
 
     kind: Literal["announcement", "number", "reject"] = Field(

@@ -18,7 +18,7 @@ class TrunkAuth(Spec):
 
     model_config = rules(
         (
-            "self.kind != 'registration' || (has(self.username) && has(self.passwordSecretRef))",
+            "!has(self.kind) || self.kind != 'registration' || (has(self.username) && has(self.passwordSecretRef))",
             "registration needs username and passwordSecretRef",
         ),
     )
