@@ -1,8 +1,9 @@
 """The control plane's application: its routes, and what runs beside them."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import Any
 
 import httpx
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -57,29 +58,37 @@ def make_app(settings: ControlPlaneSettings) -> FastAPI:
 
 @asynccontextmanager
 async def _running(app: FastAPI, settings: ControlPlaneSettings) -> AsyncIterator[None]:
-    database, passwords = Database(settings.database), Passwords()
-    private_key = settings.key.read_text()
-    async with httpx.AsyncClient(trust_env=False) as client:
-        pusher = DirectoryPusher(database, client, private_key)
-        app.state.platform = Platform(
+    """Everything the routes use; closed in the opposite order, also when the start fails half-way."""
+    async with AsyncExitStack() as open_things:
+        database, passwords = Database(settings.database), Passwords()
+        open_things.push_async_callback(database.close)
+        open_things.callback(passwords.close)
+        client = await open_things.enter_async_context(httpx.AsyncClient(trust_env=False))
+        private_key = settings.key.read_text()
+        platform = Platform(
             database=database,
             passwords=passwords,
-            pusher=pusher,
+            pusher=DirectoryPusher(database, client, private_key),
             ids=Ids(Clock().now),
             private_key=private_key,
             operator_keys=tuple(read_keys(settings.operator_keys)),
             bootstrap_token=settings.bootstrap_token_file.read_text().strip(),
         )
-        await _declare_tenants(app.state.platform, settings)
-        pushing = asyncio.create_task(pusher.run(), name="directory pusher")
-        try:
-            yield
-        finally:
-            pushing.cancel()
-            with suppress(asyncio.CancelledError):
-                await pushing
-            passwords.close()
-            await database.close()
+        app.state.platform = platform
+        await _declare_tenants(platform, settings)
+        await open_things.enter_async_context(_in_background(platform.pusher.run(), "directory pusher"))
+        yield
+
+
+@asynccontextmanager
+async def _in_background(work: Coroutine[Any, Any, None], name: str) -> AsyncIterator[None]:
+    task = asyncio.create_task(work, name=name)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 async def _declare_tenants(platform: Platform, settings: ControlPlaneSettings) -> None:
