@@ -42,10 +42,13 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       opened?.socket.reconnectNow();
       opened?.phone.refresh();
     };
+    const leave = (): void => opened?.phone.leave();
     window.addEventListener("online", online);
+    window.addEventListener("pagehide", leave);
     return () => {
       gone = true;
       window.removeEventListener("online", online);
+      window.removeEventListener("pagehide", leave);
       opened?.close();
       opened?.socket.stop();
     };

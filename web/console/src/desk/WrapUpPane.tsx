@@ -1,6 +1,6 @@
 import { Button, Group, Progress, Radio, Stack, Text, Textarea, Title } from "@mantine/core";
 import { IconCheck, IconClockPlus } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { WrapUpView } from "../api/types";
 import type { Desk } from "./Desk";
@@ -14,20 +14,31 @@ const COMMENT_MAX = 4000;
 /** After the call: what came of it. The server keeps the time; what is chosen is sent at once, so that its end loses nothing. */
 export function WrapUpPane({ desk, wrapUp }: { desk: Desk; wrapUp: WrapUpView }) {
   const { t } = useTranslation();
-  const { run, busy, error } = useCommand();
+  // Apart, because a button that is disabled by the comment's saving would lose the click that caused it.
+  const saving = useCommand();
+  const ending = useCommand();
   const [code, setCode] = useState(wrapUp.given?.code ?? null);
   const [comment, setComment] = useState("");
   const { interaction } = wrapUp;
-  const send = (chosen: string): Promise<unknown> => desk.command("disposition", { interaction, code: chosen, comment: comment.trim() || null });
+  const saved = useRef("");
+  const commented = comment.trim();
+  const send = (chosen: string): Promise<unknown> => {
+    saved.current = commented;
+    return desk.command("disposition", { interaction, code: chosen, comment: commented || null });
+  };
+  const saveComment = (): void => {
+    if (code !== null && commented !== saved.current) void saving.run(() => send(code));
+  };
   const choose = (chosen: string): void => {
     setCode(chosen);
-    void run(() => send(chosen));
+    void saving.run(() => send(chosen));
   };
   const finish = (): void =>
-    void run(async () => {
-      if (code !== null && comment.trim() !== "") await send(code);
+    void ending.run(async () => {
+      if (code !== null && commented !== saved.current) await send(code);
       await desk.command("wrap_up_done", { interaction });
     });
+  const error = ending.error ?? saving.error;
   const asksComment = wrapUp.dispositions.find((it) => it.code === code)?.askComment ?? false;
   return (
     <Stack gap="md" data-testid="wrap-up" data-interaction={interaction}>
@@ -42,15 +53,15 @@ export function WrapUpPane({ desk, wrapUp }: { desk: Desk; wrapUp: WrapUpView })
         maxLength={COMMENT_MAX}
         value={comment}
         onChange={(event) => setComment(event.currentTarget.value)}
-        onBlur={() => code !== null && comment.trim() !== "" && void run(() => send(code))}
+        onBlur={saveComment}
         data-testid="comment"
       />
       <Group>
-        <Button size="md" leftSection={<IconCheck size={18} />} loading={busy} disabled={wrapUp.required && code === null} onClick={finish} data-testid="wrap-up-done">
+        <Button size="md" leftSection={<IconCheck size={18} />} loading={ending.busy} disabled={wrapUp.required && code === null} onClick={finish} data-testid="wrap-up-done">
           {t("wrapUp.done")}
         </Button>
         {wrapUp.mayExtend && (
-          <Button variant="default" size="md" leftSection={<IconClockPlus size={18} />} disabled={busy} onClick={() => void run(() => desk.command("wrap_up_extend", { interaction }))} data-testid="wrap-up-extend">
+          <Button variant="default" size="md" leftSection={<IconClockPlus size={18} />} disabled={ending.busy} onClick={() => void ending.run(() => desk.command("wrap_up_extend", { interaction }))} data-testid="wrap-up-extend">
             {t("wrapUp.extend", { count: wrapUp.extensionsLeft })}
           </Button>
         )}

@@ -76,6 +76,14 @@ export class Phone {
     this.changed();
   }
 
+  /**
+   * The page goes away (a reload, mostly). Ending the leg properly tells the server at once that it must call again; silence would tell it
+   * after ten seconds. A call that only rings is left to ring: refusing it would be held against the person.
+   */
+  leave(): void {
+    if (this.talking) this.stopLines();
+  }
+
   refresh(): void {
     for (const line of this.lines.values()) line.refresh();
   }
