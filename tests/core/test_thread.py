@@ -35,3 +35,13 @@ def test_a_call_from_welcome_to_disposition() -> None:
     assert play.agent("alice").state == "available"
     assert not play.centre.state.interactions
     assert not play.centre.state.legs
+
+
+def test_a_key_pressed_during_the_welcome_is_the_menus() -> None:
+    """Callers who know the centre press at once; losing the key would make them wait for the menu to give up on them."""
+    play = Play()
+    play.ready("alice")
+    leg = play.call("3900")
+    play.press(leg, "1")
+    assert play.of(leg).choices == ["Ventes"]
+    assert play.last(c.CallAgent).agent == "alice"

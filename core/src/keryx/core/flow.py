@@ -137,7 +137,7 @@ def finish_step(
 
 
 def on_key(turn: Turn, report: KeyPressed) -> None:
-    """A key of the contact; keys outside a step that reads them mean nothing."""
+    """A key of the contact. One pressed during the words before a menu cuts them short; elsewhere keys mean nothing."""
     interaction = turn.of_leg(report.leg)
     if interaction is None or interaction.leg != report.leg or interaction.state != "in_flow":
         return
@@ -145,7 +145,9 @@ def on_key(turn: Turn, report: KeyPressed) -> None:
     spec = _current_spec(turn, interaction)
     if position is None or spec is None or position.finished:
         return
-    if position.kind == "menu":
+    if position.kind in ("say", "play"):
+        _key_ahead(turn, interaction, position, spec, report)
+    elif position.kind == "menu":
         _menu_key(turn, interaction, position, spec, report.digit)
     elif position.kind == "read_keys":
         _read_key(turn, interaction, position, spec, report.digit)
@@ -252,6 +254,15 @@ def _ask(
         sensitive=getattr(spec, "sensitive", False),
         attempt=attempt,
     )
+
+
+def _key_ahead(turn: Turn, interaction: Interaction, position: Position, spec: Any, report: KeyPressed) -> None:
+    """Who knows the centre does not wait for its welcome: the key is the next step's, if that step reads keys."""
+    following = None if spec.next is None else find_step(turn, interaction, position.flow, spec.next)
+    if following is not None and following.field in ("menu", "read_keys"):
+        finish_step(turn, interaction, "next", spec.next)
+        walk(turn, interaction, position.flow, spec.next)
+        on_key(turn, report)
 
 
 def _menu_key(turn: Turn, interaction: Interaction, position: Position, spec: Any, digit: str) -> None:

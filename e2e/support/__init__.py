@@ -1,0 +1,1 @@
+"""What whole-system tests are made of: a stack, people, telephones, browsers."""

@@ -1,0 +1,119 @@
+"""The newcomer's scene: a caller hears the centre, an agent with a SIP phone answers, both hear each other, and the record says so."""
+
+import asyncio
+import io
+import wave
+from typing import Any
+
+import httpx
+import numpy as np
+import pytest
+
+from e2e.support.desk import Desk, signed_in
+from e2e.support.stack import Stack
+from keryx.cli.local import embed
+from keryx.cli.telephone.exchange import exchange
+from keryx.cli.telephone.hearing import classify, level_at, strongest, tone
+from keryx.cli.telephone.line import Line, Samples, dial
+from keryx.cli.telephone.phone import registered
+
+pytestmark = pytest.mark.e2e
+
+CALLER_HZ, AGENT_HZ = 697, 1209
+TALK_SECONDS = 2
+
+
+async def hears(line: Line, hertz: float, within: float = 15.0) -> None:
+    """Return once the last half second is mostly `hertz`."""
+    async with asyncio.timeout(within):
+        while level_at(line.ears.samples(0.5), hertz) < 1000:
+            line.ears.changed.clear()
+            await line.ears.changed.wait()
+
+
+async def hears_kind(line: Line, kind: str, within: float = 30.0) -> None:
+    async with asyncio.timeout(within):
+        while classify(line.ears.samples(1.5)).kind != kind:
+            line.ears.changed.clear()
+            await line.ears.changed.wait()
+
+
+def channels(recording: bytes) -> tuple[Samples, Samples, int]:
+    """Left (contact), right (agent) and the rate of a stereo WAV."""
+    with wave.open(io.BytesIO(recording)) as sound:
+        assert sound.getnchannels() == 2
+        frames = np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2").reshape(-1, 2)
+        return frames[:, 0], frames[:, 1], sound.getframerate()
+
+
+async def recorded(stack: Stack, interaction: str, within: float = 20.0) -> dict[str, Any]:
+    """The record of a call once its recording is rendered."""
+    async with asyncio.timeout(within):
+        while True:
+            calls = await asyncio.to_thread(stack.calls)
+            record = next((call for call in calls if call["interaction_id"] == interaction), None)
+            if record is not None and record["recordings"] and record["ended_at"]:
+                return record
+
+
+async def played(connect: str, uri: str) -> bytes:
+    """What a recording's address plays, asked for as a program without a name server would."""
+    address = httpx.URL(uri)
+    host = f"{address.host}:{address.port}"
+    async with httpx.AsyncClient(base_url=f"http://{connect}", headers={"Host": host}, trust_env=False) as http:
+        return (await http.get(address.raw_path.decode())).raise_for_status().content
+
+
+async def finish(desk: Desk, code: str = "sale") -> None:
+    """Give a disposition and end the wrap-up."""
+    view = await desk.until(lambda view: view.get("wrapUp"))
+    interaction = view["wrapUp"]["interaction"]
+    await desk.do("disposition", interaction=interaction, code=code, comment="rappeler lundi")
+    await desk.do("wrap_up_done", interaction=interaction)
+
+
+async def test_a_call_from_welcome_to_record(stack: Stack) -> None:
+    """If this fails, Keryx is no contact centre."""
+    status = stack.status()
+    agent = next(account for account in stack.accounts().values() if account.sip_user)
+    program = embed.find(lambda _: None)
+    host = status["url"].removeprefix("http://").partition(":")[0]
+    async with (
+        exchange(program) as carrier,
+        exchange(program) as table,
+        signed_in(status["connect"], host, agent.login, agent.password) as desk,
+        registered(table, registrar=status["sip"], username=agent.sip_user, password=agent.sip_password) as phone,
+    ):
+        if not desk.view.get("signedIn"):
+            await desk.do("sign_in", phone="sip")
+        await desk.until(lambda view: view.get("phone", {}).get("reachable"))
+        await desk.do("ready")
+        await desk.until(lambda view: view.get("state") == "available")
+        async with dial(carrier, f"sip:3900@{status['sip']}", caller="+33612345678") as caller:
+            await caller.reached("up")
+            await hears_kind(caller, "speech")
+            await caller.press("1")
+            offer = (await desk.until(lambda view: view.get("offer"), within=40))["offer"]
+            assert offer["callerNumber"] == "+33612345678"
+            assert offer["dialled"] == "3900"
+            assert offer["choices"]
+            lifted = await phone.lift()
+            caller.say(tone(CALLER_HZ, 60))
+            lifted.say(tone(AGENT_HZ, 60))
+            await asyncio.gather(hears(caller, AGENT_HZ), hears(lifted, CALLER_HZ))
+            await desk.until(lambda view: view.get("current"))
+            interaction = desk.view["current"]["interaction"]
+            await asyncio.sleep(TALK_SECONDS)  # the length of the conversation, not a wait for something
+            await desk.do("hang_up", interaction=interaction)
+            assert await caller.reached("ended") == "ended"
+            await lifted.close()
+        await finish(desk)
+        await desk.do("sign_out")
+    record = await recorded(stack, interaction)
+    assert (record["outcome"], record["first_queue"], record["disposition"]) == ("answered", "sales", "sale")
+    assert record["talk_ms"] >= TALK_SECONDS * 1000
+    contact, agents, rate = channels(await played(status["connect"], record["recordings"][0]["uri"]))
+    assert len(contact) / rate == pytest.approx(record["talk_ms"] / 1000, abs=0.3)
+    heard_contact, heard_agent = contact[:: rate // 8000], agents[:: rate // 8000]
+    assert strongest(heard_contact)[0] == pytest.approx(CALLER_HZ, abs=5)
+    assert strongest(heard_agent)[0] == pytest.approx(AGENT_HZ, abs=5)
