@@ -44,7 +44,7 @@ def test_a_pid_that_was_given_again_is_left_alone(state: State, sleeper: subproc
     leftovers.remember(state, {"engine": sleeper.pid})
     path = state.run / "processes.json"
     record = files.read_json(path)
-    record["engine"]["started"] -= 1
+    record[str(sleeper.pid)]["started"] -= 1
     files.write_json(path, record)
     leftovers.kill(state)
     assert sleeper.poll() is None

@@ -17,11 +17,11 @@ _MARK = "KERYX_STATE"
 
 def remember(state: State, pids: dict[str, int]) -> None:
     """Add these processes to the record."""
-    record = files.read_json(_path(state))
+    record = {key: entry for key, entry in files.read_json(_path(state)).items() if _started(entry["pid"]) is not None}
     for name, pid in pids.items():
         started = _started(pid)
         if started is not None:
-            record[name] = {"pid": pid, "started": started}
+            record[str(pid)] = {"name": name, "pid": pid, "started": started}
     files.write_json(_path(state), record)
 
 
@@ -35,9 +35,9 @@ def alive(state: State) -> set[int]:
 
 def tell(state: State, name: str, number: signal.Signals) -> None:
     """Send a signal to the recorded process `name` when it still is that process."""
-    entry = files.read_json(_path(state)).get(name)
-    if entry and _started(entry["pid"]) == entry["started"]:
-        os.kill(entry["pid"], number)
+    for entry in files.read_json(_path(state)).values():
+        if entry["name"] == name and _started(entry["pid"]) == entry["started"]:
+            os.kill(entry["pid"], number)
 
 
 def kill(state: State) -> None:

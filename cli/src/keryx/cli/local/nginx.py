@@ -14,7 +14,8 @@ CONSOLE_HOST = "console.localhost"
 
 _CONFIGURATION = Template("""\
 daemon off;
-worker_processes 1;
+# One process: a worker would outlive a master that was killed, and keep the port from the next one.
+master_process off;
 pid $run/nginx.pid;
 error_log stderr warn;
 events { worker_connections 4096; }
