@@ -110,3 +110,18 @@ async def test_a_session_survives_a_restart_of_the_gateway(stack: Stack) -> None
         stack.kill("gateway")
         stack.start_gateway()
         assert client.get(SESSION).status_code == 200
+
+
+async def test_what_is_not_understood_leaves_the_last_in_force(stack: Stack) -> None:
+    """During an upgrade an older gateway may meet what newer programs wrote: desks must go on."""
+    with stack.signed_in(ALICE) as client:
+        stack.execute("""UPDATE directory SET version = 99, directory = '{"people": "of tomorrow"}'""")
+        stack.execute("""INSERT INTO config (version, hash, config) VALUES (99, 'x', '{"kind": "of tomorrow"}')""")
+        deadline = time.monotonic() + 10
+        while stack.log("gateway").count("the last one stays") < 2:
+            assert time.monotonic() < deadline
+        assert client.get(SESSION).status_code == 200
+        stack.directory_version = 99
+        stack.put_directory(people(active=False))
+        while client.get(SESSION).status_code == 200:
+            assert time.monotonic() < deadline

@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+import msgspec
 import structlog
+from pydantic import ValidationError
 
 from keryx.core.directory import decode_directory
 from keryx.crds.config import read_config
@@ -41,6 +43,7 @@ class DatabaseWatch:
         self._people = people
         self._declared = declared
         self._led_by = led_by
+        self._directory_seen = 0
         self._directory_changed = asyncio.Event()
         self.ready = asyncio.Event()
         """The directory was read at least once."""
@@ -64,10 +67,10 @@ class DatabaseWatch:
         """Take over what has changed. StoreAway when the database does not answer."""
         ((directory_version, config_version, address, epoch),) = await self._store.rows(_HEADS)
         self._led_by(Leader(address, epoch) if address else None)
-        if directory_version > self._people.directory.version:
-            await self._read_directory()
+        if directory_version > self._directory_seen:
+            await self._read_directory(directory_version)
         if config_version > self._declared.version:
-            await self._read_config()
+            await self._read_config(config_version)
         self.ready.set()
 
     async def directory_changed(self, seconds: float) -> None:
@@ -79,16 +82,27 @@ class DatabaseWatch:
             return
         self._directory_changed.clear()
 
-    async def _read_directory(self) -> None:
+    async def _read_directory(self, version: int) -> None:
+        self._directory_seen = version
         rows = await self._store.rows("SELECT directory::text FROM directory ORDER BY version DESC LIMIT 1")
         for (text,) in rows:
-            self._people.directory = decode_directory(text)
+            try:
+                self._people.directory = decode_directory(text)
+            except msgspec.MsgspecError as error:
+                log.error("directory not understood, the last one stays", version=version, error=str(error))
+                return
             self._directory_changed.set()
             log.info("directory in force", version=self._people.directory.version)
 
-    async def _read_config(self) -> None:
-        rows = await self._store.rows("SELECT version, config::text FROM config ORDER BY version DESC LIMIT 1")
-        for version, text in rows:
-            self._declared.config = read_config(text.encode())
-            self._declared.version = version
+    async def _read_config(self, version: int) -> None:
+        self._declared.version = version
+        rows = await self._store.rows("SELECT config::text FROM config ORDER BY version DESC LIMIT 1")
+        for (text,) in rows:
+            try:
+                self._declared.config = read_config(text.encode())
+            except ValidationError as error:
+                log.error(
+                    "configuration not understood, the last one stays", version=version, errors=error.error_count()
+                )
+                return
             log.info("configuration in force", version=version)

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import structlog
 from pydantic import ValidationError
 
 from keryx.core.rights import ACTIONS, allowed
@@ -28,6 +29,8 @@ from .topics import View
 
 if TYPE_CHECKING:
     from .access import Caller
+
+log = structlog.get_logger(__name__)
 
 SWEEP_SECONDS = 1.0
 _LIVE_SECONDS = 3.0
@@ -78,15 +81,17 @@ class TenantGateway:
             answer = await self.link.command(caller.person.id, caller.person.id, name, args, key)
         figures.COMMANDS.labels(self.id, name, "done" if answer.ok else answer.code).inc()
         if answer.ok and name == "phone":
-            await self._phone_given(caller, answer.data)
+            return await self._phone_given(caller, answer)
         return answer
 
-    async def _phone_given(self, caller: Caller, data: View) -> None:
+    async def _phone_given(self, caller: Caller, answer: Answer) -> Answer:
         try:
-            phone = BrowserPhone.model_validate(data)
+            phone = BrowserPhone.model_validate(answer.data)
         except ValidationError as error:
-            raise ValueError("the engine's answer to `phone` is none") from error
+            log.error("answer to phone not understood", errors=error.error_count())
+            return Answer(False, {}, "bad_answer", "The engine's answer was not understood.")
         await self.sessions.give_phone(caller.session, phone.username)
+        return answer
 
     # --- views ----------------------------------------------------------------------------------------------------
 
