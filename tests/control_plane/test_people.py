@@ -1,5 +1,6 @@
 """Keeping people. A mistake here gives somebody rights they should not have, or loses an administrator's work."""
 
+import asyncio
 from uuid import uuid4
 
 import httpx
@@ -156,3 +157,31 @@ async def test_tenants_are_the_platforms_alone(running: Running) -> None:
     async with running.admin("initech.localhost") as client:
         assert (await client.get("/people")).json() == {"items": []}
         assert (await client.get("/tenants")).status_code == 404
+
+
+async def test_imports_and_edits_at_once_lose_nothing(running: Running) -> None:
+    """Two administrators with the same file, and one who edits: each account is made once, and the edit stays."""
+    first = HEADER + "lea,Lea,agent,,,,,,,\n"
+    second = HEADER + "lea,Lea Import,agent,,,,,,,\nmax,Max,agent,,,,,,,\n"
+    async with running.admin() as client:
+        await _import(client, first)
+        lea = (await client.get("/people")).json()["items"][0]["id"]
+        answers = await asyncio.gather(
+            _import(client, second),
+            client.patch(f"/people/{lea}", json={"team": "red"}),
+            _import(client, second),
+        )
+        assert [answer.status_code for answer in answers] == [200, 200, 200]
+        people = (await client.get("/people")).json()["items"]
+        assert [(person["login"], person["team"]) for person in people] == [("lea", "red"), ("max", None)]
+        made = [one["login"] for answer in (answers[0], answers[2]) for one in answer.json()["created"]]
+        assert made == ["max"]
+
+
+async def test_a_new_password_ends_every_session(running: Running) -> None:
+    made = await running.add("lea")
+    async with running.logged_in("lea", made["password"]) as client, running.admin() as admin:
+        reset = (await admin.post(f"/people/{made['person']['id']}/password")).json()
+        assert (await client.get("/me")).status_code == 401
+    async with running.logged_in("lea", reset["password"]):
+        pass

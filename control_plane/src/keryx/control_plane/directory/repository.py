@@ -71,7 +71,8 @@ class PeopleRepository:
 
     async def _many(self, *conditions: object) -> Sequence[PersonRow]:
         statement = select(PersonRow).where(col(PersonRow.tenant) == self._tenant, *conditions)  # type: ignore[arg-type] # conditions are made by `col` above
-        return (await self._session.execute(statement.order_by(col(PersonRow.login)))).scalars().all()
+        fresh = statement.order_by(col(PersonRow.login)).execution_options(populate_existing=True)
+        return (await self._session.execute(fresh)).scalars().all()
 
 
 async def behind(session: AsyncSession, _: PlatformScope) -> Sequence[str]:

@@ -35,7 +35,7 @@ class PeopleService:
 
     async def add(self, wanted: NewPerson, ids: Ids) -> tuple[PersonRow, str | None]:
         """A new person, and the password if it was made here. Problem 403, 409, 422."""
-        person, made = await self._new(wanted, wanted.login, wanted.password, ids)
+        person, made = await self.new(wanted, wanted.login, wanted.password, ids)
         self.require_right(person, person.role)
         self._require_declared(wanted, await self.declared())
         person.directory_version = await self.repository.next_version()
@@ -46,8 +46,8 @@ class PeopleService:
 
     async def change(self, person_id: UUID, change: PersonChange, if_match: str | None) -> PersonRow:
         """Change what `change` names. Problem 403, 404, 412, 422."""
+        version = await self.repository.next_version()  # first: from here nobody else changes people
         person = await self._found(person_id)
-        version = await self.repository.next_version()
         _require_match(person, if_match)
         self.require_right(person, change.role or person.role)
         self._require_not_oneself(person, change)
@@ -66,22 +66,38 @@ class PeopleService:
 
     async def reset_password(self, person_id: UUID) -> tuple[PersonRow, str]:
         """A new password; every session of the person ends."""
+        password = generate()
+        encoded = await self._passwords.hash(password)
+        version = await self.repository.next_version()
         person = await self._found(person_id)
         self.require_right(person, person.role)
-        password = generate()
-        person.password_hash = await self._passwords.hash(password)
+        person.password_hash = encoded
         person.session_epoch += 1
-        person.directory_version = await self.repository.next_version()
+        person.directory_version = version
         return person, password
 
     async def declared(self) -> Declared:
         return Declared(await self._configs.known())
 
-    async def new_imported(
+    async def by_login(self) -> dict[str, PersonRow]:
+        """Everyone of the tenant, as they are now."""
+        return {person.login: person for person in await self.repository.all()}
+
+    async def new(
         self, fields: PersonFields, login: str, password: str | None, ids: Ids
     ) -> tuple[PersonRow, str | None]:
-        """A person from a file, not yet checked against anything; with the password if it was made here."""
-        return await self._new(fields, login, password, ids)
+        """A person who is not kept yet; with the password if it was made here."""
+        made = None if password else generate()
+        person = PersonRow(
+            id=UUID(ids()),
+            tenant=self._scope.tenant_id,
+            login=login,
+            **fields.model_dump(include=set(_FIELDS)),
+            password_hash=await self._passwords.hash(password or made or ""),
+            directory_version=0,
+            created_at=datetime.now(UTC),
+        )
+        return person, made
 
     def may_write(self, person: PersonRow, role: str) -> bool:
         """Whether the principal may write `person` and let them have (or keep) `role`."""
@@ -100,21 +116,6 @@ class PeopleService:
         if person is None or not policy.may(self._principal, "people.read", person).allowed:
             raise not_found("person")
         return person
-
-    async def _new(
-        self, fields: PersonFields, login: str, password: str | None, ids: Ids
-    ) -> tuple[PersonRow, str | None]:
-        made = None if password else generate()
-        person = PersonRow(
-            id=UUID(ids()),
-            tenant=self._scope.tenant_id,
-            login=login,
-            **fields.model_dump(include=set(_FIELDS)),
-            password_hash=await self._passwords.hash(password or made or ""),
-            directory_version=0,
-            created_at=datetime.now(UTC),
-        )
-        return person, made
 
     def require_own_place_kept(self, person: PersonRow, wanted: PersonFields) -> None:
         """Whoever's rights depend on their site or team cannot move themselves to another. Problem 403."""
