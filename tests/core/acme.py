@@ -79,7 +79,7 @@ def config(**changes: dict[str, Any]) -> TenantConfig:
         "recordingPolicies": {"all": {"mode": "always"}},
     }
     for kind, objects in changes.items():
-        base[kind] = {**base[kind], **objects}
+        base[kind] = {**base.get(kind, {}), **objects}
     return TenantConfig.model_validate(base)
 
 
@@ -141,9 +141,8 @@ class Play:
     def played(self, leg: str) -> None:
         """What is playing to the contact is heard to its end."""
         interaction = self.of(leg)
-        playback = (
-            interaction.wait.playback if interaction.wait else interaction.position and interaction.position.playback
-        )
+        holder = interaction.wait or interaction.position
+        playback = None if holder is None else holder.playback
         assert playback is not None
         self.give(i.PlaybackEnded(playback=playback))
 

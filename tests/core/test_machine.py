@@ -8,10 +8,11 @@ After each step the invariants below must hold; at the end everybody leaves, and
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count, pairwise
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -59,6 +60,17 @@ DIRECTORIES = (
         version=4,
     ),
 )
+
+
+ALIVE: dict[str, Callable[[Interaction], bool]] = {
+    "in_flow": lambda one: one.position is not None and not one.position.finished and one.position.until is not None,
+    "waiting": lambda one: one.wait is not None,
+    "offered": lambda one: one.offer is not None,
+    "talking": lambda one: one.talk is not None and one.talk.leg_up,
+    "held": lambda one: one.talk is not None and (one.talk.leg_up or one.talk.grace_until is not None),
+    "outside": lambda one: one.outside is not None,
+}
+"""What keeps an interaction going, by state; `arrived` and `ended` never last beyond a turn."""
 
 
 def ids() -> Any:
@@ -372,16 +384,7 @@ class World(RuleBasedStateMachine):
     def nothing_is_forgotten(self) -> None:
         """Each interaction has something that goes on by itself or a person who is there."""
         for one in self._interactions():
-            check = {
-                "in_flow": lambda one: (
-                    one.position is not None and not one.position.finished and one.position.until is not None
-                ),
-                "waiting": lambda one: one.wait is not None,
-                "offered": lambda one: one.offer is not None,
-                "talking": lambda one: one.talk is not None and one.talk.leg_up,
-                "held": lambda one: one.talk is not None and (one.talk.leg_up or one.talk.grace_until is not None),
-                "outside": lambda one: one.outside is not None,
-            }[one.state]
+            check = ALIVE[one.state]
             assert check(one), one
             assert self.centre.state.legs[one.leg] == one.id
             assert one.leg in self.up or not self.site_up
@@ -493,6 +496,10 @@ class World(RuleBasedStateMachine):
 
 
 World.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=100,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
 )
 TestWorld = World.TestCase

@@ -47,7 +47,7 @@ def on_ready(turn: Turn, request: GetReady) -> None:
     agent = signed_in(turn, request.agent)
     if agent.state in _BUSY:
         _ask(turn, agent, "ready", None)
-    elif agent.state == "unreachable" and agent.phone == "browser" and not agent.desk:
+    elif agent.phone == "browser" and not agent.desk:
         raise Refused("desk_absent", "The desk is not connected.")
     elif agent.state != "available":
         set_state(turn, agent, "available", by=_other(request.agent, request.by))

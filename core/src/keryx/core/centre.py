@@ -38,6 +38,7 @@ from keryx.core import facts as f
 from keryx.core.board import Board
 from keryx.core.deadlines import Deadlines
 from keryx.core.directory import Directory
+from keryx.core.evolve import evolve
 from keryx.core.state import State
 from keryx.core.turn import Turn
 from keryx.crds.config import TenantConfig
@@ -85,7 +86,7 @@ class Centre:
         self.board.use_directory(self.state, directory, max(now, self.state.last_at))
         if self.config is None:
             fact = f.DirectoryActivated(at=max(now, self.state.last_at), version=directory.version)
-            self.state.directory_version = directory.version
+            evolve(self.state, fact)
             return Outcome((fact,))
         turn = self._turn(now)
         turn.emit(f.DirectoryActivated(at=turn.now, version=directory.version))

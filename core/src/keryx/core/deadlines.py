@@ -30,7 +30,7 @@ def of_interaction(interaction: Interaction) -> Iterator[tuple[Kind, int | None]
     position, talk = interaction.position, interaction.talk
     in_step = interaction.state == "in_flow" and position is not None and not position.finished
     yield "step", position.until if in_step and position is not None else None
-    yield "announce", waiting.announce_at if waiting is not None and waiting.playback is None else None
+    yield "announce", waiting.announce_at if waiting is not None else None
     yield "overflow", waiting.overflow_at if waiting is not None else None
     yield "offer", interaction.offer.until if interaction.offer is not None else None
     yield "grace", talk.grace_until if talk is not None and talk.held == "unreachable" else None

@@ -114,6 +114,8 @@ def _step_started(state: State, fact: f.StepStarted) -> None:
     interaction = state.interactions[fact.interaction]
     move(interaction, "in_flow")
     _forget_playback(state, interaction)
+    if fact.kind == "words" and fact.step == "recording_notice":
+        interaction.told_of_recording = True
     interaction.position = Position(
         flow=fact.flow,
         version=fact.flow_version,

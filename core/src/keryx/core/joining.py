@@ -40,6 +40,8 @@ def on_lost(turn: Turn, report: SiteLost) -> None:
 def on_joined(turn: Turn, report: SiteJoined) -> None:
     before = turn.state.sites.get(report.site)
     known_until = before.since if before is not None and not before.up else turn.state.last_at
+    if before is not None and before.instance not in ("", report.instance):
+        _forget_phones(turn, report.site)
     turn.emit(f.SiteUp(at=turn.now, site=report.site, instance=report.instance))
     found = {one.leg: one for one in report.legs}
     unknown = [one for one in report.legs if one.leg not in turn.state.legs]
@@ -51,14 +53,21 @@ def on_joined(turn: Turn, report: SiteJoined) -> None:
             turn.board.fresh_contacts[interaction.id] = None
 
 
+def _forget_phones(turn: Turn, site: str) -> None:
+    """The site's Asterisk is a new one: phones register anew."""
+    for agent in list(turn.state.agents.values()):
+        endpoint = agent.endpoints.get(site)
+        if endpoint is not None:
+            turn.emit(f.PhoneReachable(at=turn.now, agent=agent.id, site=site, endpoint=endpoint, reachable=False))
+
+
 def _bring_together(turn: Turn, interaction: Interaction, found: Mapping[str, LegFound], known_until: int) -> None:
     if interaction.leg not in found:
-        cause = "legs_gone"
         end(
             turn,
             interaction,
             "lost",
-            cause=cause,
+            cause="legs_gone",
             by="lost",
             contact_up=False,
             agent_leg_up=_talks(interaction, found),

@@ -50,6 +50,6 @@ def _outcome(interaction: Interaction) -> f.Outcome:
         return "contained"
     if interaction.state != "in_flow" or position is None:
         return "abandoned"
-    if position.kind == "words" and position.step != "welcome":
+    if position.kind == "words" and position.step not in ("welcome", "recording_notice"):
         return "closed" if position.step == "closed" else "overflowed"
     return "contained" if position.kind == "hang_up" else "abandoned"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from keryx.core import facts as f
-from keryx.core import flow, schedule
+from keryx.core import flow, recording, schedule
 from keryx.core.ending import end
 from keryx.core.estimate import expected_wait_ms
 from keryx.core.state import Interaction, Position
@@ -17,8 +17,7 @@ from keryx.crds.kinds.queue import OverflowAction, QueueSpec
 Cause = Literal["flow", "entry", "overflow", "transfer", "returned"]
 MAX_OVERFLOWS = 5
 """A contact handed from queue to queue more often than this is let go: rules that point at each other must end."""
-AFTER_RING_MS = 2_000
-"""An announcement that fell due while an agent's phone rang is given this long after."""
+RECORDING_NOTICE = "recording_notice"
 
 
 def enter(
@@ -39,8 +38,21 @@ def enter(
     if rule is not None:
         _overflow(turn, interaction, queue, rule[1], rule[0])
         return
+    notice = None if ahead else _recording_notice(turn, interaction, queue)
+    if notice is not None:
+        say(turn, interaction, f"queue:{queue}", RECORDING_NOTICE, notice)
+        return
     flow.answer(turn, interaction)
     _wait(turn, interaction, queue, spec, cause, turn.now if entered_at is None else entered_at, ahead)
+
+
+def _recording_notice(turn: Turn, interaction: Interaction, queue: str) -> Announcement | None:
+    """What a contact is told, once, before a conversation that will be recorded."""
+    policy = recording.policy_of(turn.config, interaction, queue)
+    if policy is None or interaction.told_of_recording or policy[1].mode == "never":
+        return None
+    wanted = policy[1].mode == "onDemand" or recording.wants_recording(interaction, policy[1])
+    return policy[1].announce if wanted else None
 
 
 def _rule_at_the_door(turn: Turn, queue: str, spec: QueueSpec) -> tuple[str, OverflowAction | None] | None:
@@ -98,6 +110,8 @@ def on_announce_due(turn: Turn, interaction: Interaction) -> None:
     spec = None if wait is None else turn.config.queues.get(wait.queue)
     if wait is None or spec is None:
         return
+    if wait.playback is not None:  # its end was never told
+        announcement_ended(turn, interaction, wait.playback)
     position = turn.board.position(interaction.id)
     expected = expected_wait_ms(turn, wait.queue, position)
     media: tuple[str, ...] = ()
@@ -105,6 +119,8 @@ def on_announce_due(turn: Turn, interaction: Interaction) -> None:
         media += tuple(position_media(interaction.language, position))
     if spec.announcements.expected_wait and expected is not None:
         media += tuple(wait_media(interaction.language, expected))
+    if not media:
+        return
     turn.emit(
         f.WaitAnnounced(
             at=turn.now,
@@ -143,12 +159,8 @@ def on_overflow_due(turn: Turn, interaction: Interaction) -> None:
     rule = spec.overflow.waiting_seconds
     if rule is None:
         return
-    if len(interaction.overflows) < MAX_OVERFLOWS and rule.then.queue in turn.config.queues:
-        _announce_leaving(turn, interaction, "overflowed", music_ends=False)
-        enter(turn, interaction, rule.then.queue or "", cause="overflow", entered_at=wait.entered_at)
-        return
-    _announce_leaving(turn, interaction, "overflowed", music_ends=True)
-    _act(turn, interaction, wait.queue, rule.then, "waiting_seconds")
+    _leave(turn, interaction, "overflowed")
+    _act(turn, interaction, wait.queue, rule.then, "waiting_seconds", entered_at=wait.entered_at)
 
 
 def send_away_if_nobody(turn: Turn, queue: str) -> None:
@@ -160,7 +172,7 @@ def send_away_if_nobody(turn: Turn, queue: str) -> None:
     for order in list(board.waiting):
         interaction = turn.state.interactions.get(order[3])
         if interaction is not None and interaction.state == "waiting":
-            _announce_leaving(turn, interaction, "overflowed", music_ends=True)
+            _leave(turn, interaction, "overflowed")
             _act(turn, interaction, queue, spec.overflow.nobody_logged_in, "nobody_logged_in")
 
 
@@ -169,7 +181,7 @@ def send_away_removed(turn: Turn, interaction: Interaction, last: QueueSpec | No
     wait = interaction.wait
     if wait is None:
         return
-    _announce_leaving(turn, interaction, "queue_removed", music_ends=True)
+    _leave(turn, interaction, "queue_removed")
     _act(turn, interaction, wait.queue, None if last is None else _last_rule(last), "queue_removed")
 
 
@@ -178,9 +190,8 @@ def _last_rule(spec: QueueSpec) -> OverflowAction | None:
     return next((action for action in (_action_of(spec, rule) for rule in rules) if action is not None), None)
 
 
-def _announce_leaving(
-    turn: Turn, interaction: Interaction, cause: Literal["overflowed", "queue_removed"], *, music_ends: bool
-) -> None:
+def _leave(turn: Turn, interaction: Interaction, cause: Literal["overflowed", "queue_removed"]) -> None:
+    """Out of the queue by a rule; music and announcement end."""
     wait = interaction.wait
     if wait is not None:
         turn.emit(
@@ -189,8 +200,8 @@ def _announce_leaving(
                 interaction=interaction.id,
                 queue=wait.queue,
                 cause=cause,
-                leg=interaction.leg if music_ends else None,
-                stopped_playback=wait.playback if music_ends else None,
+                leg=interaction.leg,
+                stopped_playback=wait.playback,
             )
         )
 
@@ -219,12 +230,19 @@ def _overflow(turn: Turn, interaction: Interaction, queue: str, action: Overflow
     _act(turn, interaction, queue, action, rule)
 
 
-def _act(turn: Turn, interaction: Interaction, queue: str, action: OverflowAction | None, rule: str) -> None:
-    """Do what an overflow rule says; no rule, or too many in a row, ends the call."""
+def _act(
+    turn: Turn,
+    interaction: Interaction,
+    queue: str,
+    action: OverflowAction | None,
+    rule: str,
+    entered_at: int | None = None,
+) -> None:
+    """Do what an overflow rule says; no rule, or too many in a row, ends the call. The time waited so far counts on."""
     if action is None or len(interaction.overflows) > MAX_OVERFLOWS:
         _let_go(turn, interaction, queue, rule)
     elif action.queue is not None:
-        enter(turn, interaction, action.queue, cause="overflow")
+        enter(turn, interaction, action.queue, cause="overflow", entered_at=entered_at)
     elif action.flow is not None:
         flow.begin(turn, interaction, action.flow)
     elif action.announcement is not None:
@@ -253,6 +271,9 @@ def words_of(turn: Turn, interaction: Interaction, position: Position) -> Announ
     if position.flow.startswith("entry:"):
         entry = turn.config.entries.get(name)
         return None if entry is None else entry.welcome if position.step == "welcome" else entry.closed
+    if position.step == RECORDING_NOTICE:
+        policy = recording.policy_of(turn.config, interaction, name)
+        return None if policy is None else policy[1].announce
     spec = turn.config.queues.get(name)
     action = None if spec is None else _action_of(spec, position.step)
     return None if action is None else action.announcement
@@ -270,8 +291,12 @@ def _action_of(spec: QueueSpec, rule: str) -> OverflowAction | None:
 def after_words(turn: Turn, interaction: Interaction, position: Position) -> None:
     """The centre's own words were heard: on to the entry's target, or the end."""
     flow.finish_step(turn, interaction, "next", None)
+    _, _, name = position.flow.partition(":")
     if position.step == "welcome":
         enter_target(turn, interaction)
+        return
+    if position.step == RECORDING_NOTICE:
+        enter(turn, interaction, name, cause="flow")
         return
     outcome: f.Outcome = "closed" if position.step == "closed" else "overflowed"
     end(turn, interaction, outcome, cause=position.step, by="overflow")

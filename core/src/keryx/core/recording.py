@@ -17,7 +17,9 @@ Role = Literal["contact", "agent", "outside"]
 def policy_of(
     config: TenantConfig, interaction: Interaction, queue: str | None
 ) -> tuple[str, RecordingPolicySpec] | None:
-    """The policy that holds, by name: the queue's, else the entry's."""
+    """The policy that holds, by name: the queue's, else the entry's. Who is transferred to an agent directly stays under
+    the policy of the queue it came through: the conversation goes on, and so does its recording."""
+    queue = queue or (interaction.queues[-1] if interaction.queues else None)
     queue_spec = config.queues.get(queue) if queue is not None else None
     entry = config.entries.get(interaction.entry) if interaction.entry is not None else None
     name = (queue_spec.recording_policy if queue_spec else None) or (entry.recording_policy if entry else None)

@@ -180,6 +180,7 @@ class Interaction(msgspec.Struct, kw_only=True):
     talk: Talk | None = None
     outside: Outside | None = None
     tracks: dict[str, Track] = {}
+    told_of_recording: bool = False
     talked: bool = False
     """An agent has talked with the contact at least once."""
     queues: list[str] = []
