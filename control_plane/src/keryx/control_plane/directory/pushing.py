@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import httpx
 import msgspec
+from prometheus_client import Counter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from keryx.control_plane.database import Database
@@ -28,6 +29,8 @@ LOOK_SECONDS = 1.0
 CHECK_SECONDS = 60.0
 """How often engines are asked whether they still have what they acknowledged."""
 _LONGEST_WAIT_SECONDS = 5.0
+
+_PUSHES = Counter("keryx_directory_pushes", "Pushes of a directory to an engine, by outcome", ["tenant", "outcome"])
 
 
 @dataclass(frozen=True)
@@ -89,11 +92,14 @@ class DirectoryPusher:
         try:
             await self._send(pusher, pending)
         except PushConflict as conflict:
+            _PUSHES.labels(tenant, "conflict").inc()
             await self._number_on(scope, _version(conflict.stored))
         except PushFailed as failed:
+            _PUSHES.labels(tenant, "failed").inc()
             self._wait_longer(tenant, str(failed))
         else:
             self._waits.pop(tenant, None)
+            _PUSHES.labels(tenant, "stored").inc()
             async with self._database.transaction(scope) as session:
                 await PeopleRepository(session, scope).acknowledge(pending.whole.version)
             log.info("directory_stored", tenant=tenant, version=pending.whole.version)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from prometheus_client import Counter
+
 from keryx.control_plane.access.caller import secret_hash
 from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.directory.repository import PeopleRepository
@@ -18,6 +20,8 @@ from keryx.kit.tokens import ADMIT_SECONDS, sign
 ATTEMPTS = 6
 LOCKED_FOR = timedelta(minutes=15)
 SESSION_LIMIT = timedelta(hours=12)
+
+_LOGINS = Counter("keryx_logins", "Attempts to log in, by what became of them", ["tenant", "outcome"])
 
 
 @dataclass(frozen=True)
@@ -42,9 +46,12 @@ async def log_in(platform: Platform, scope: TenantScope, login: str, password: s
     may_enter = person is not None and person.active and not locked
     right = await platform.passwords.check(person.password_hash if person and may_enter else None, password)
     if right and person:
+        _LOGINS.labels(scope.tenant_id, "admitted").inc()
         return await _begin(platform, scope, person, password, now)
     if locked or attempts.failed >= ATTEMPTS:
+        _LOGINS.labels(scope.tenant_id, "locked").inc()
         raise await _locked(platform, scope, login, attempts.locked_until, now)
+    _LOGINS.labels(scope.tenant_id, "wrong_login").inc()
     raise Problem(401, "wrong_login", "Login or password is wrong.")
 
 
