@@ -16,6 +16,8 @@ _TALK_BY: dict[By, Literal["contact", "agent", "transfer", "supervisor", "lost",
     "agent": "agent",
     "lost": "lost",
 }
+SITE_RESTARTED = "site_restarted"
+"""Cause: the site's telephony died under the call."""
 _LEAVING: dict[By, f.QueueLeaving] = {"contact": "abandoned", "overflow": "overflowed", "lost": "lost"}
 
 
@@ -34,6 +36,8 @@ def end(
     now."""
     outside, talk = interaction.outside, interaction.talk
     end_offer(turn, interaction, "lost" if by == "lost" else "withdrawn")
+    if cause == SITE_RESTARTED:
+        end_talk(turn, interaction, "lost", leg_up=False, wrap_up=False)
     end_talk(turn, interaction, _TALK_BY.get(by, "agent"), leg_up=agent_leg_up)
     if interaction.wait is not None:
         turn.emit(
@@ -49,7 +53,7 @@ def end(
         f.InteractionEnded(
             at=turn.now,
             interaction=interaction.id,
-            outcome=outcome_of(interaction, outcome),
+            outcome=outcome_of(interaction, outcome, cause),
             cause=cause,
             by=by,
             hang_up_legs=tuple(legs),
@@ -60,9 +64,9 @@ def end(
     _forget_personal(turn, interaction, keep_caller=talk is not None and talk.wrap_up_ms > 0)
 
 
-def outcome_of(interaction: Interaction, outcome: f.Outcome) -> f.Outcome:
-    """The first that is true: answered, lost, closed, overflowed, contained, abandoned."""
-    if interaction.talked:
+def outcome_of(interaction: Interaction, outcome: f.Outcome, cause: str) -> f.Outcome:
+    """The first that is true: answered, lost, closed, overflowed, contained, abandoned. A talk that our failure cut is lost."""
+    if interaction.talked and cause != SITE_RESTARTED:
         return "answered"
     if outcome in ("contained", "abandoned") and interaction.overflows and interaction.wait is None:
         return "overflowed" if not interaction.queues or _last_left(interaction) else outcome
@@ -99,6 +103,7 @@ def end_talk(
     by: Literal["contact", "agent", "transfer", "supervisor", "lost", "unreachable"],
     *,
     leg_up: bool | None = None,
+    wrap_up: bool = True,
 ) -> None:
     """The agent is out of the interaction and goes on to wrap-up."""
     talk = interaction.talk
@@ -122,7 +127,7 @@ def end_talk(
             hang_up_leg=talk.leg_up if leg_up is None else leg_up,
         )
     )
-    after_talk(turn, talk.agent, interaction.id, talk.wrap_up_ms, unreachable=by == "unreachable")
+    after_talk(turn, talk.agent, interaction.id, talk.wrap_up_ms if wrap_up else 0, unreachable=by == "unreachable")
 
 
 def _forget_personal(turn: Turn, interaction: Interaction, *, keep_caller: bool) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from keryx.core import arrival, flow, offers, outside, presence, queueing
 from keryx.core import facts as f
-from keryx.core.ending import end
+from keryx.core.ending import SITE_RESTARTED, end
 from keryx.core.inputs import ContactArrived, LeaderBegan, LegFound, SiteJoined, SiteLost
 from keryx.core.state import Interaction
 from keryx.core.turn import Turn
@@ -40,13 +40,14 @@ def on_lost(turn: Turn, report: SiteLost) -> None:
 def on_joined(turn: Turn, report: SiteJoined) -> None:
     before = turn.state.sites.get(report.site)
     known_until = before.since if before is not None and not before.up else turn.state.last_at
-    if before is not None and before.instance not in ("", report.instance):
+    restarted = before is not None and before.instance not in ("", report.instance)
+    if restarted:
         _forget_phones(turn, report.site)
     turn.emit(f.SiteUp(at=turn.now, site=report.site, instance=report.instance))
     found = {one.leg: one for one in report.legs}
     unknown = [one for one in report.legs if one.leg not in turn.state.legs]
     for interaction in [one for one in turn.state.interactions.values() if one.site == report.site]:
-        _bring_together(turn, interaction, found, known_until)
+        _bring_together(turn, interaction, found, known_until, SITE_RESTARTED if restarted else "legs_gone")
     _take_in(turn, report.site, unknown)
     for interaction in turn.state.interactions.values():
         if interaction.site == report.site and interaction.state == "waiting":
@@ -61,13 +62,15 @@ def _forget_phones(turn: Turn, site: str) -> None:
             turn.emit(f.PhoneReachable(at=turn.now, agent=agent.id, site=site, endpoint=endpoint, reachable=False))
 
 
-def _bring_together(turn: Turn, interaction: Interaction, found: Mapping[str, LegFound], known_until: int) -> None:
+def _bring_together(
+    turn: Turn, interaction: Interaction, found: Mapping[str, LegFound], known_until: int, cause: str
+) -> None:
     if interaction.leg not in found:
         end(
             turn,
             interaction,
             "lost",
-            cause="legs_gone",
+            cause=cause,
             by="lost",
             contact_up=False,
             agent_leg_up=_talks(interaction, found),
