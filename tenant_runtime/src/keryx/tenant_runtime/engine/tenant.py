@@ -75,7 +75,8 @@ class TenantEngine:
         finally:
             self._leader = None
             await leader.close()
-            await journal.flush(_FLUSH_SECONDS)
+            if not writing.done():  # else it was refused, and waiting would not help
+                await journal.flush(_FLUSH_SECONDS)
             writing.cancel()
             await asyncio.gather(writing, return_exceptions=True)
 

@@ -25,9 +25,13 @@ class _Connection(Manager):  # type: ignore[misc]  # panoramisk has no types
     """panoramisk's manager, told not to connect again by itself: whoever connects must hold the lease."""
 
     lost: asyncio.Event
+    logged_in: asyncio.Future[bool]
     pinger: asyncio.TimerHandle | None
 
-    logged_in: asyncio.Future[bool]
+    def connection_made(self, f: asyncio.Future[Any]) -> None:
+        """A connection that failed is told to who awaits it, not tried again here."""
+        if not f.cancelled() and f.exception() is None:
+            super().connection_made(f)
 
     def login(self, future: asyncio.Future[Any]) -> bool:
         """The answer to the login that panoramisk sends by itself."""
