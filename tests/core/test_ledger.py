@@ -144,3 +144,30 @@ def test_who_talked_with_an_agent_was_answered(outcome: f.Outcome) -> None:
     )
     end = f.InteractionEnded(at=9, interaction="call", outcome=outcome, cause="x", by="contact", bridge="b")
     assert record_of([started, talk, end]).outcome == "answered"
+
+
+def test_talking_goes_on_when_a_lost_leg_was_replaced() -> None:
+    """Else a page that is loaded again in a call would turn the rest of its talk into hold."""
+    call = {"interaction": "call", "agent": "anna"}
+    bridged = {"leg": "a1", "contact_leg": "leg", "bridge": "bridge"}
+    record = record_of(
+        [
+            f.InteractionStarted(
+                at=0, interaction="call", site="paris", entry="main", dialled="3900", caller_ref="ref", party="contact",
+                leg="leg", bridge="bridge", language="fr", priority=50, config_version=1,
+            ),
+            f.OfferMade(
+                at=10, **call, offer="o", queue="sales", site="paris", leg="a1", endpoint="d-1", party="p", until=99,
+                caller_ref="ref",
+            ),
+            f.OfferEnded(at=20, **call, offer="o", leg="a1", result="accepted", hang_up_leg=False),
+            f.TalkStarted(at=20, **call, **bridged, offer="o", party="p", queue="sales"),
+            f.HoldStarted(at=50, **call, **bridged, cause="unreachable", until=99),
+            f.LegReplaced(
+                at=60, **call, old_leg="a1", new_leg="a2", bridge="bridge", contact_leg="leg", was_held=False
+            ),
+            f.TalkEnded(at=90, **call, party="p", leg="a2", by="contact", hang_up_leg=True),
+        ]
+    )  # fmt: skip
+    told = [(one.kind, one.started_at, one.ended_at) for one in of_party(record, "p")]
+    assert told == [("offer", 10, 20), ("talk", 20, 50), ("hold", 50, 60), ("talk", 60, 90)]

@@ -189,6 +189,12 @@ def _hold_ended(record: InteractionRecord, fact: f.HoldEnded) -> InteractionReco
     return _both(record, fact.agent, "talk", fact.at, "resumed")
 
 
+def _leg_replaced(record: InteractionRecord, fact: f.LegReplaced) -> InteractionRecord:
+    """The agent is back after its desk had vanished: both go on talking, or the contact stays on the agent's own hold."""
+    kind: SegmentKind = "hold" if fact.was_held else "talk"
+    return _both(record, fact.agent, kind, fact.at, "agent" if fact.was_held else "resumed")
+
+
 def _talk_ended(record: InteractionRecord, fact: f.TalkEnded) -> InteractionRecord:
     current = open_segment(record, fact.party)
     if current is not None and current.kind != "wrap":
@@ -312,6 +318,7 @@ _PROJECTIONS: dict[type[f.Fact], Callable[[InteractionRecord, Any], InteractionR
     f.TalkStarted: _talk_started,
     f.HoldStarted: _hold_started,
     f.HoldEnded: _hold_ended,
+    f.LegReplaced: _leg_replaced,
     f.TalkEnded: _talk_ended,
     f.OutsideDialled: _outside_dialled,
     f.OutsideAnswered: _outside_answered,
