@@ -104,6 +104,20 @@ async def test_a_call_can_be_listened_to(runtime: Runtime, journal: Any, databas
     assert not agent.exists()
 
 
+async def test_an_idle_worker_keeps_one_connection(runtime: Runtime, journal: Any, database: Database) -> None:
+    """A tenant has four connections at rest over all its programs."""
+    await asyncio.to_thread(runtime.start_worker)
+    call = Call()
+    await journal.write(*signs_in(), *call.begins())
+
+    async def projected() -> Any:
+        return await (await database.execute("SELECT 1 FROM interaction")).fetchall()
+
+    await until(projected)
+    at_rest = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'keryx worker'"
+    assert await (await database.execute(at_rest)).fetchone() == (1,)
+
+
 async def test_nothing_is_lost_when_programs_are_killed(runtime: Runtime, journal: Any, database: Database) -> None:
     """Files that ended while no program ran, and no engine told of them, are found by the sweep."""
     call = Call()
@@ -156,8 +170,6 @@ async def test_a_killed_database_costs_nothing(mortal_postgres: Postgres, tmp_pa
                 return await (await after.execute("SELECT outcome, wait_ms FROM interaction WHERE settled")).fetchall()
 
             assert await until(settled) == [("answered", 6000)]
-            at_rest = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'keryx worker'"
-            assert await (await after.execute(at_rest)).fetchone() == (1,)
 
 
 async def test_prompts_reach_every_site(runtime: Runtime) -> None:
