@@ -2,9 +2,9 @@
 
 import psycopg
 import pytest
-from tests.support.postgres import Postgres, postgres  # noqa: F401
 
 from keryx.tenant_runtime.database import upgrade
+from tests.support.postgres import Postgres, postgres  # noqa: F401
 
 pytestmark = pytest.mark.integration
 

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 import httpx
 import websockets
+
 from keryx.cli.telephone.configuration import Folders, Ports, render
 
 _READY_SECONDS = 20.0

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 import numpy as np
+
 from keryx.cli.telephone.line import FRAME, RATE, Samples
 
 Kind = Literal["silence", "tone", "music", "speech"]

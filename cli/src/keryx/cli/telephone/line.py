@@ -16,6 +16,7 @@ from typing import Literal, cast
 
 import numpy as np
 import numpy.typing as npt
+
 from keryx.cli.telephone.exchange import Event, Exchange
 
 RATE = 8000
