@@ -79,7 +79,7 @@ async def test_boards_move_on_without_valkey(stack: Stack, engine: EnginePeer) -
             stack.kill("valkey")
             engine.views["queues"] = (5, {"n": 5})
             assert (await told(socket, "snapshot"))["data"] == {"n": 5}
-            stack.start_valkey()
+            await asyncio.to_thread(stack.start_valkey)
             seq = 5
             while True:  # until the gateway has subscribed again
                 seq += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import tempfile
 import uuid
@@ -78,7 +79,7 @@ async def test_a_desk_comes_through_the_death_of_the_engine(centre: Stack) -> No
             first = await told(socket, "snapshot", topic="agent:me")
             centre.kill("engine")
             await told(socket, "connection", engine=False)
-            centre.start_engine()
+            await asyncio.to_thread(centre.start_engine)  # this loop must go on answering the gateway's pings
             await told(socket, "connection", engine=True)
             second = await told(socket, "snapshot", topic="agent:me")
             assert second["epoch"] > first["epoch"]
