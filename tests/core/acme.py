@@ -108,6 +108,7 @@ class Play:
         self.give(i.SiteJoined(site="paris", instance="one", legs=()))
 
     def take(self, outcome: Outcome) -> Outcome:
+        assert outcome.fault is None
         for fact in outcome.facts:
             self.facts.append(fact)
             self.commands.extend(react(fact, self.centre.state))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from keryx.core import commands as c
@@ -10,7 +12,7 @@ from keryx.core import inputs as i
 from tests.core.acme import Play, config
 
 
-def flow_of(*steps: dict[str, object], start: str = "first") -> Play:
+def flow_of(*steps: Mapping[str, object], start: str = "first") -> Play:
     return Play(config(flows={"welcome": {"start": start, "steps": list(steps)}}))
 
 

@@ -114,6 +114,7 @@ class World(RuleBasedStateMachine):
         assert refusals[0] == refusals[1]
         if refusals[0] is not None:
             return
+        assert outcomes[0].fault is None
         assert outcomes[0] == outcomes[1], "the same input must be decided alike"
         self._happen(outcomes[0].facts)
 

@@ -12,7 +12,7 @@ from keryx.core import inputs as i
 from keryx.core.directory import Assignment
 from tests.core.acme import Play, config, directory, person
 
-SCHEDULE = {"never": {"weekly": []}}
+SCHEDULE: dict[str, Any] = {"never": {"weekly": []}}
 
 
 def sales(**fields: Any) -> Any:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from keryx.core import facts as f
 from keryx.core import inputs as i
-from keryx.core.directory import Assignment
+from keryx.core.directory import Assignment, Person
 from tests.core.acme import Play, config, directory, person
 
 
-def level(name: str, level_: int, **fields: int) -> object:
-    return person(name, Assignment(queue="sales", level=level_, **fields))
+def level(name: str, level_: int, wait_threshold_s: int = 0) -> Person:
+    return person(name, Assignment(queue="sales", level=level_, wait_threshold_s=wait_threshold_s))
 
 
 def test_the_highest_level_then_the_longest_idle() -> None:
-    play = Play(people=directory(level("alice", 50), level("bob", 80), level("carol", 80)))  # type: ignore[arg-type]
+    play = Play(people=directory(level("alice", 50), level("bob", 80), level("carol", 80)))
     play.ready("alice", "carol", "bob")
     rang = [play.of(play.call("3901")).offer for _ in range(3)]
     assert [one.agent for one in rang if one] == ["carol", "bob", "alice"]
@@ -74,7 +74,7 @@ def test_why_nobody_fits_is_written_once() -> None:
 
 
 def test_a_wait_threshold_keeps_an_agent_back_until_then() -> None:
-    play = Play(people=directory(level("alice", 50, wait_threshold_s=20)))  # type: ignore[arg-type]
+    play = Play(people=directory(level("alice", 50, wait_threshold_s=20)))
     play.ready("alice")
     leg = play.call("3901")
     assert play.of(leg).offer is None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from keryx.core import facts as f
-from keryx.core.evolve import agent_of
 from keryx.core.inputs import GetReady, Refused, SignIn, SignOut, TakePause
-from keryx.core.state import SESSION_REASON, Agent
+from keryx.core.state import SESSION_REASON, Agent, agent_of
 from keryx.core.turn import Turn
 
 MAX_TECHNICAL = 3

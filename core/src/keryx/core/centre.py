@@ -52,6 +52,8 @@ class Outcome(msgspec.Struct, frozen=True):
 
     facts: tuple[f.AnyFact, ...] = ()
     personal: tuple[inputs.Personal, ...] = ()
+    fault: Exception | None = None
+    """A fault of the core met after these facts: they have happened and must be journaled all the same."""
 
 
 class Centre:
@@ -97,12 +99,12 @@ class Centre:
     def handle(self, given: inputs.Input, now: int) -> Outcome:
         """Decide `given` at `now` (ms UTC). Refused changes nothing; a report never raises for what it says."""
         turn = self._turn(now)
-        if isinstance(given, inputs.Due):
-            self._due(turn)
-        else:
+        try:
             self._decide(turn, given)
-        changes.after_sign_outs(turn)
-        routing.route(turn)
+        except Exception as fault:  # a refusal comes before the first fact
+            if turn.facts:
+                return _outcome(turn, fault)
+            raise
         return _outcome(turn)
 
     def next_deadline(self) -> int | None:
@@ -140,12 +142,12 @@ class Centre:
         )
 
     def _decide(self, turn: Turn, given: inputs.Input) -> None:
-        try:
+        if isinstance(given, inputs.Due):
+            self._due(turn)
+        else:
             _DECISIONS[type(given)](turn, given)
-        except inputs.Refused as refusal:
-            if turn.facts:
-                raise RuntimeError(f"refused ({refusal.code}) after the first fact") from refusal
-            raise
+        changes.after_sign_outs(turn)
+        routing.route(turn)
 
     def _due(self, turn: Turn) -> None:
         for _ in range(MAX_DUE_A_TURN):
@@ -160,8 +162,8 @@ class Centre:
         self._configs = {version: config for version, config in self._configs.items() if version in used}
 
 
-def _outcome(turn: Turn) -> Outcome:
-    return Outcome(tuple(turn.facts), tuple(turn.personal))
+def _outcome(turn: Turn, fault: Exception | None = None) -> Outcome:
+    return Outcome(tuple(turn.facts), tuple(turn.personal), fault)
 
 
 Decide = Callable[[Turn, Any], None]

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from typing import Any
 
 from keryx.core import facts as f
-from keryx.core import outside, queueing, recording, schedule
+from keryx.core import outside, queueing, recording
 from keryx.core.ending import end, keys_ref
 from keryx.core.inputs import KeyPressed, PlaybackEnded
+from keryx.core.instant_steps import INSTANT_STEPS
 from keryx.core.state import Interaction, Position
 from keryx.core.turn import Turn
-from keryx.core.variables import holds, value_of
 from keryx.crds.kinds.flow import Step
 
 PROMPT_AT_MOST_MS = 600_000
@@ -47,11 +47,11 @@ def walk(turn: Turn, interaction: Interaction, flow: str, step_name: str | None)
             end(turn, interaction, "lost", cause="step_missing", by="engine")
             return
         kind = step.field
-        if kind not in _INSTANT:
+        if kind not in INSTANT_STEPS:
             _STARTS[kind](turn, interaction, flow, step, step.body)
             return
         start_step(turn, interaction, flow, step.name, kind)
-        outcome, step_name = _INSTANT[kind](turn, interaction, step.body)
+        outcome, step_name = INSTANT_STEPS[kind](turn, interaction, step.body)
         finish_step(turn, interaction, outcome, step_name)
     end(turn, interaction, "lost", cause="flow_loops", by="engine")
 
@@ -355,65 +355,6 @@ def _hang_up(turn: Turn, interaction: Interaction, flow: str, step: Step, spec: 
         heard(turn, interaction, interaction.position)
 
 
-# --- steps that ask nobody ----------------------------------------------------------------------------------------
-
-Branch = tuple[str, str | None]
-
-
-def _condition(turn: Turn, interaction: Interaction, spec: Any) -> Branch:
-    yes = holds(spec, value_of(turn, interaction, spec.variable))
-    return ("yes", spec.yes) if yes else ("no", spec.no)
-
-
-def _selector(turn: Turn, interaction: Interaction, spec: Any) -> Branch:
-    value = value_of(turn, interaction, spec.variable)
-    case = next((one for one in spec.cases if one.value == value), None)
-    return ("otherwise", spec.otherwise) if case is None else (f"case {case.value}", case.next)
-
-
-def _set_variable(turn: Turn, interaction: Interaction, spec: Any) -> Branch:
-    turn.emit(f.VariableSet(at=turn.now, interaction=interaction.id, name=spec.variable, value=spec.value))
-    return "next", spec.next
-
-
-def _opening_hours(turn: Turn, interaction: Interaction, spec: Any) -> Branch:
-    config = turn.config_of(interaction)
-    is_open = schedule.is_open_by_name(config, spec.schedule, turn.now)
-    return ("open", spec.open) if is_open else ("closed", spec.closed)
-
-
-def _agents_available(turn: Turn, interaction: Interaction, spec: Any) -> Branch:
-    queue = turn.board.queue(spec.queue)
-    count = queue.free if spec.state == "available" else queue.signed_in
-    return ("yes", spec.yes) if count >= spec.at_least else ("no", spec.no)
-
-
-def _assign_skills(turn: Turn, interaction: Interaction, spec: Any) -> Branch:
-    minima = interaction.minima | spec.skills
-    turn.emit(f.SkillsAssigned(at=turn.now, interaction=interaction.id, minima=minima))
-    return "next", spec.next
-
-
-def _set_priority(turn: Turn, interaction: Interaction, spec: Any) -> Branch:
-    turn.emit(f.PrioritySet(at=turn.now, interaction=interaction.id, priority=spec.priority))
-    return "next", spec.next
-
-
-def _marker(turn: Turn, interaction: Interaction, spec: Any) -> Branch:
-    turn.emit(f.MarkerPassed(at=turn.now, interaction=interaction.id, marker=spec.marker))
-    return "next", spec.next
-
-
-_INSTANT: dict[str, Callable[[Turn, Interaction, Any], Branch]] = {
-    "condition": _condition,
-    "selector": _selector,
-    "set_variable": _set_variable,
-    "opening_hours": _opening_hours,
-    "agents_available": _agents_available,
-    "assign_skills": _assign_skills,
-    "set_priority": _set_priority,
-    "marker": _marker,
-}
 _STARTS: dict[str, Callable[[Turn, Interaction, str, Step, Any], None]] = {
     "say": _speak,
     "play": _speak,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from keryx.core import facts as f
 from keryx.core import offers
 from keryx.core.board import QueueBoard, why_not_free
-from keryx.core.evolve import reasons_of
+from keryx.core.evolve_contacts import reasons_of
 from keryx.core.state import Agent, Interaction
 from keryx.core.turn import Turn
 

@@ -310,6 +310,31 @@ def has_capacity(agent: Agent, channel: Channel) -> bool:
     return agent.load.get(channel, 0) < CAPACITY[channel]
 
 
+def agent_of(state: State, agent: str) -> Agent:
+    """The agent's state, made on first mention."""
+    found = state.agents.get(agent)
+    if found is None:
+        found = state.agents[agent] = Agent(id=agent)
+    return found
+
+
+def note_playback(state: State, interaction: Interaction, playback: str | None) -> None:
+    if playback is None:
+        return
+    state.playbacks[playback] = interaction.id
+    if interaction.wait is not None:
+        interaction.wait.playback = playback
+    elif interaction.position is not None:
+        interaction.position.playback = playback
+
+
+def forget_playback(state: State, interaction: Interaction) -> None:
+    for holder in (interaction.wait, interaction.position):
+        if holder is not None and holder.playback is not None:
+            state.playbacks.pop(holder.playback, None)
+            holder.playback = None
+
+
 def needed_refs(state: Kept) -> frozenset[str]:
     """Vault references whose values an engine needs after a takeover."""
 

@@ -67,6 +67,9 @@ class Loop:
             raise Refused("engine_stopping", "The engine is stopping.")
         with _DECIDED.labels(self.centre.tenant_id).time():
             outcome = decision(self._clock.now())
+        if outcome.fault is not None:
+            _FAULTS.labels(self.centre.tenant_id, name).inc()
+            log.error("decision_fault", input=name, exc_info=outcome.fault)
         return self._apply(outcome)
 
     def stop(self) -> None:
