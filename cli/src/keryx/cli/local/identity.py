@@ -31,6 +31,8 @@ class Identity:
         if self.uid != os.geteuid():
             prefix += [f"--reuid={self.uid}", f"--regid={self.gid}", "--clear-groups"]
             if self.needs_search:
+                # Without this bit access(2) would leave the capability out of account, and with it libraries that ask first.
+                prefix += ["--securebits=+no_setuid_fixup"]
                 prefix += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
         return [*prefix, "--", *words]
 
