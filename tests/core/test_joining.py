@@ -9,7 +9,7 @@ from keryx.core import facts as f
 from keryx.core import inputs as i
 from keryx.core.centre import Centre
 from keryx.core.state import decode_state, encode_state, needed_refs
-from tests.core.acme import Play
+from tests.core.acme import Play, config
 from tests.core.test_talk import talking
 
 
@@ -110,6 +110,19 @@ def test_nothing_is_offered_at_a_site_that_is_away() -> None:
     assert not play.all(f.OfferMade)
     play.give(i.SiteJoined(site="paris", instance="one", legs=(up("caller-1"),)))
     assert play.last(f.OfferMade).agent == "alice"
+
+
+def test_a_site_that_is_away_does_not_hold_up_another() -> None:
+    sites = {"lyon": {"displayName": "Lyon"}}
+    entries = {"lyon": {"site": "lyon", "numbers": ["4900"], "displayName": "Lyon", "queue": "sales"}}
+    play = Play(config(sites=sites, entries=entries))
+    play.give(i.SiteJoined(site="lyon", instance="l", legs=()))
+    play.call("3901")
+    play.give(i.ContactArrived(leg="l-1", site="lyon", dialled="4900", caller=None, caller_e164=None, trunk=None))
+    play.give(i.SiteLost(site="paris", cause="connection"))
+    play.give(i.PhoneContact(agent="alice", site="lyon", endpoint="d-alice", reachable=True))
+    play.ready("alice")
+    assert play.last(f.OfferMade).site == "lyon"
 
 
 def test_what_the_vault_must_give_back() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -148,8 +149,8 @@ def test_who_talked_with_an_agent_was_answered(outcome: f.Outcome) -> None:
 
 def test_talking_goes_on_when_a_lost_leg_was_replaced() -> None:
     """Else a page that is loaded again in a call would turn the rest of its talk into hold."""
-    call = {"interaction": "call", "agent": "anna"}
-    bridged = {"leg": "a1", "contact_leg": "leg", "bridge": "bridge"}
+    call: dict[str, Any] = {"interaction": "call", "agent": "anna"}
+    bridged: dict[str, Any] = {"leg": "a1", "contact_leg": "leg", "bridge": "bridge"}
     record = record_of(
         [
             f.InteractionStarted(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from keryx.core.directory import Assignment, Directory, Person
@@ -307,11 +307,13 @@ class Board:
 
     # --- choosing ---
 
-    def best_contact(self, agent_id: str, now: int) -> str | None:
-        """The contact an agent who came free is for: the first in one order over all its queues."""
+    def best_contact(self, agent_id: str, now: int, is_up: Callable[[str], bool]) -> str | None:
+        """The contact an agent who came free is for: the first in one order over all its queues, at sites that are up."""
         best: Order | None = None
         for bucket, _ in self._placed.get(agent_id, ()):
             if not bucket.waiting or (best is not None and bucket.waiting[0] >= best):
+                continue
+            if not is_up(bucket.site):
                 continue
             threshold = self.queues[bucket.queue].members[agent_id].wait_threshold_s * 1000
             for order in bucket.waiting[:SCAN]:

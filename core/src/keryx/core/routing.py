@@ -52,7 +52,7 @@ def _order(turn: Turn, interaction: str) -> tuple[int, int, int, str]:
 def _find_contact(turn: Turn, agent: Agent) -> None:
     """The first contact for an agent goes to the best agent for it, mostly this one; then the agent's next best."""
     while why_not_free(agent, turn.now) is None:
-        contact = turn.board.best_contact(agent.id, turn.now)
+        contact = turn.board.best_contact(agent.id, turn.now, turn.is_site_up)
         if contact is None or not find_agent(turn, turn.state.interactions[contact]):
             return
 
