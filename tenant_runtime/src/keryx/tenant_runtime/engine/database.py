@@ -68,7 +68,7 @@ class Database:
             application_name=self._name,
             autocommit=True,
             # A writer that is stopped within a transaction must not hold up who comes after it.
-            options="-c idle_in_transaction_session_timeout=2000 -c statement_timeout=10000",
+            options="-c synchronous_commit=on -c idle_in_transaction_session_timeout=2000 -c statement_timeout=10000",
             keepalives_idle=2,
             keepalives_interval=1,
             keepalives_count=3,

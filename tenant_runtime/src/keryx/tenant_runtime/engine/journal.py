@@ -134,11 +134,15 @@ class Journal:
         evidence."""
         for spool in Spool.abandoned(folder, self._tenant):
             try:
-                rows = await asyncio.to_thread(spool.read)
-                for at in range(0, len(rows), _REPLAY_ROWS):
-                    await self._replay(rows[at : at + _REPLAY_ROWS])
-                if rows:
-                    log.warning("spool_replayed", facts=len(rows), epoch=rows[0].epoch)
+                offset, facts = 0, 0
+                while True:
+                    rows, offset = await asyncio.to_thread(spool.read, offset, _REPLAY_ROWS)
+                    if not rows:
+                        break
+                    await self._replay(rows)
+                    facts += len(rows)
+                if facts:
+                    log.warning("spool_replayed", facts=facts)
                 spool.clear()
             finally:
                 spool.close()
@@ -194,20 +198,26 @@ class Journal:
             raise
 
     async def _give_back(self) -> None:
-        done = 0
+        """All of it in order; the last rows while new facts wait, for else a busy centre would never catch up."""
+        offset, facts = 0, 0
         while True:
+            rows, offset = await asyncio.to_thread(self._spool.read, offset, _REPLAY_ROWS)
+            await self._replay(rows)
+            facts += len(rows)
+            if len(rows) == _REPLAY_ROWS:
+                continue
             async with self._spooling:
-                rows = (await asyncio.to_thread(self._spool.read))[done:]
-                if not rows:
-                    self._spool.clear()
-                    _SPOOLED.labels(self._tenant).set(0)
-                    self._away = False
-                    log.warning("journal_back", facts=done)
-                    return
-            await self._replay(rows[:_REPLAY_ROWS])
-            done += len(rows[:_REPLAY_ROWS])
+                rows, offset = await asyncio.to_thread(self._spool.read, offset)
+                await self._replay(rows)
+                self._spool.clear()
+                _SPOOLED.labels(self._tenant).set(0)
+                self._away = False
+            log.warning("journal_back", facts=facts + len(rows))
+            return
 
     async def _replay(self, rows: list[Row]) -> None:
+        if not rows:
+            return
         group = [(row, self._opened(row)) for row in rows]
         try:
             await self._database.run(lambda connection: self._insert(connection, group), seconds=5.0)

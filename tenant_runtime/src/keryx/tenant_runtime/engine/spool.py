@@ -82,9 +82,20 @@ class Spool:
         os.fdatasync(self._file)
         self.bytes += len(data)
 
-    def read(self) -> list[Row]:
-        """All whole rows, in order."""
-        return self._read()[0]
+    def read(self, offset: int = 0, most: int | None = None) -> tuple[list[Row], int]:
+        """Whole rows from `offset` (bytes) on, in order, at most so many; and where the next begins."""
+        rows: list[Row] = []
+        with self._path.open("rb") as file:
+            file.seek(offset)
+            while most is None or len(rows) < most:
+                head = file.read(_HEAD.size)
+                length, checksum = _HEAD.unpack(head) if len(head) == _HEAD.size else (0, 0)
+                body = file.read(length)
+                if not length or len(body) < length or zlib.crc32(body) != checksum:
+                    break
+                rows.append(_decode(body))
+                offset += _HEAD.size + length
+        return rows, offset
 
     def clear(self) -> None:
         """Everything in it is in the database."""
@@ -98,21 +109,9 @@ class Spool:
         os.close(self._file)
 
     def _cut_torn_tail(self) -> int:
-        whole = self._read()[1]
+        whole = self.read()[1]
         os.ftruncate(self._file, whole)
         return whole
-
-    def _read(self) -> tuple[list[Row], int]:
-        data = self._path.read_bytes()
-        rows, at = [], 0
-        while at + _HEAD.size <= len(data):
-            length, checksum = _HEAD.unpack_from(data, at)
-            body = data[at + _HEAD.size : at + _HEAD.size + length]
-            if len(body) < length or zlib.crc32(body) != checksum:
-                break
-            rows.append(_decode(body))
-            at += _HEAD.size + length
-        return rows, at
 
 
 def _record(row: Row) -> bytes:
