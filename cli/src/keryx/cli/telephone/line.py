@@ -25,6 +25,7 @@ FRAME = 160
 """Samples in a packet of 20 ms."""
 _LINEAR = 11
 """Asterisk's RTP payload type of "slin" (another type is dropped without a word)."""
+_ENTER_SECONDS = 5.0
 Samples = npt.NDArray[np.int16]
 State = Literal["calling", "ringing", "up", "ended"]
 
@@ -118,10 +119,13 @@ class Line(asyncio.DatagramProtocol):
         transport, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=("127.0.0.1", 0))
         port = transport.get_extra_info("sockname")[1]
         media, bridge = f"{self.channel}-media", f"{self.channel}-bridge"
+        entered = asyncio.Event()
+        self._exchange.listen(media, lambda event: entered.set() if event["type"] == "StasisStart" else None)
         created = await self._exchange.ask(
             "POST", "/channels/externalMedia",
             channelId=media, app="telephone", external_host=f"127.0.0.1:{port}", format="slin",
         )  # fmt: skip
+        await asyncio.wait_for(entered.wait(), _ENTER_SECONDS)  # before, no bridge takes it
         await self._exchange.ask("POST", "/bridges", bridgeId=bridge, type="mixing")
         await self._exchange.ask("POST", f"/bridges/{bridge}/addChannel", channel=f"{media},{self.channel}")
         variables = created["channelvars"]
@@ -147,6 +151,7 @@ class Line(asyncio.DatagramProtocol):
         for path in (f"/channels/{self.channel}", f"/channels/{self.channel}-media", f"/bridges/{self.channel}-bridge"):
             await self._exchange.ask("DELETE", path)
         self._exchange.forget(self.channel)
+        self._exchange.forget(f"{self.channel}-media")
         if self._transport is not None:
             self._transport.close()
         for task in list(self._tasks):
