@@ -32,9 +32,16 @@ export const callQuery = (interaction: string) =>
   queryOptions({
     queryKey: ["call", interaction],
     queryFn: async () => bodyOf(await tenantApi.GET("/api/tenant/v1/calls/{interaction}", { params: { path: { interaction } } })),
-    // One that still goes on is looked at again.
-    refetchInterval: (query) => (query.state.data !== undefined && query.state.data.call.endedAt == null ? 3_000 : false),
+    refetchInterval: (query) => lookAgain(query.state.data?.call.endedAt, query.state.data !== undefined),
   });
+
+const SETTLING_MS = 60_000;
+
+/** A call that still goes on is looked at again, and one that has just ended: its recording and wrap-up come a little later. */
+function lookAgain(endedAt: string | null | undefined, known: boolean): number | false {
+  if (!known) return false;
+  return endedAt == null || Date.now() - Date.parse(endedAt) < SETTLING_MS ? 3_000 : false;
+}
 
 export const recordingPath = (interaction: string): string =>
   `/api/tenant/v1/calls/${encodeURIComponent(interaction)}/recording`;

@@ -21,6 +21,7 @@ export function CallFiltersBar() {
   const choices = (label: string, options: { value: string; label: string }[]) => [{ value: "", label }, ...options];
   const select = (name: "queue" | "agent" | "entry" | "outcome", options: { value: string; label: string }[]) => (
     <NativeSelect
+      w="9.25rem"
       label={t(`calls.filter.${name}`)}
       value={filters[name] ?? ""}
       onChange={(event) => narrow({ [name]: event.currentTarget.value })}
@@ -29,7 +30,7 @@ export function CallFiltersBar() {
     />
   );
   const day = (name: "from" | "to") => (
-    <TextInput type="date" label={t(`calls.filter.${name}`)} value={filters[name] ?? ""} onChange={(event) => narrow({ [name]: event.currentTarget.value })} data-testid={`filter-${name}`} />
+    <TextInput type="date" w="9.25rem" label={t(`calls.filter.${name}`)} value={filters[name] ?? ""} onChange={(event) => narrow({ [name]: event.currentTarget.value })} data-testid={`filter-${name}`} />
   );
   const names = (list: { name: string; displayName: string }[] | undefined) => (list ?? []).map((it) => ({ value: it.name, label: it.displayName }));
   return (
@@ -64,6 +65,7 @@ function NumberSearch({ value, search }: { value: string; search: (number: strin
     >
       <TextInput
         type="search"
+        w="11rem"
         label={t("calls.filter.number")}
         leftSection={<IconSearch size={16} />}
         error={short ? t("calls.filter.numberShort") : undefined}

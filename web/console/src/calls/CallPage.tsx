@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { callQuery } from "../api/calls";
-import { referenceQuery } from "../api/reference";
 import type { CallTimeline } from "../api/types";
 import { ProblemPage } from "../app/ProblemPage";
 import { useSession } from "../app/useSession";
@@ -16,6 +15,7 @@ import { RecordingPlayer } from "./RecordingPlayer";
 import { SegmentBars } from "./SegmentBars";
 import { SegmentTable } from "./SegmentTable";
 import { StepTable } from "./StepTable";
+import { useNames } from "./useNames";
 
 /** One call: what happened to it, moment by moment, and why. */
 export function CallPage() {
@@ -47,11 +47,12 @@ export function CallPage() {
 function Head({ timeline: { call } }: { timeline: CallTimeline }) {
   const { t } = useTranslation();
   const { day, time, duration } = useFormats();
+  const names = useNames();
   const facts: [string, string][] = [
     [t("timeline.started"), `${day(call.startedAt)} ${time(call.startedAt)}`],
     [t("timeline.wait"), duration(call.waitMs)],
     [t("timeline.talk"), duration(call.talkMs)],
-    [t("timeline.disposition"), call.disposition ?? "–"],
+    [t("timeline.disposition"), names.disposition(call.disposition) || "–"],
   ];
   return (
     <Paper withBorder p="md">
@@ -78,9 +79,7 @@ function Head({ timeline: { call } }: { timeline: CallTimeline }) {
 function Sections({ timeline, now }: { timeline: CallTimeline; now: number }) {
   const { t } = useTranslation();
   const { actions } = useSession();
-  const { data: reference } = useQuery(referenceQuery);
-  const names = new Map(reference?.queues.map((it) => [it.name, it.displayName]));
-  const queueName = (name: string | null): string => (name == null ? "" : (names.get(name) ?? name));
+  const { queue: queueName } = useNames();
   const recording = timeline.recordings[0];
   return (
     <>

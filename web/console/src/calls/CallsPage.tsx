@@ -1,15 +1,15 @@
 import { Anchor, Button, Center, Group, Loader, Paper, Table, Text, Title } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { callsQuery, type CallFilters } from "../api/calls";
-import { referenceQuery } from "../api/reference";
 import type { CallSummary } from "../api/types";
 import { ForbiddenPage, ProblemPage } from "../app/ProblemPage";
 import { useSession } from "../app/useSession";
 import { CallFiltersBar } from "./CallFiltersBar";
 import { useFormats } from "./format";
 import { OutcomeBadge } from "./OutcomeBadge";
+import { useNames } from "./useNames";
 import { dayStart } from "./zone";
 
 /** Calls, latest first, narrowed by what stands in the address. */
@@ -80,9 +80,7 @@ const columns = ["started", "caller", "entry", "queue", "agent", "outcome", "wai
 
 function CallTable({ calls }: { calls: CallSummary[] }) {
   const { t } = useTranslation();
-  const { data: reference } = useQuery(referenceQuery);
-  const queueNames = new Map(reference?.queues.map((it) => [it.name, it.displayName]));
-  const entryNames = new Map(reference?.entries.map((it) => [it.name, it.displayName]));
+  const names = useNames();
   return (
     <Table highlightOnHover verticalSpacing="xs" data-testid="calls">
       <Table.Thead>
@@ -94,16 +92,14 @@ function CallTable({ calls }: { calls: CallSummary[] }) {
       </Table.Thead>
       <Table.Tbody>
         {calls.map((call) => (
-          <CallRow key={call.interactionId} call={call} queue={named(queueNames, call.lastQueue ?? call.firstQueue)} entry={named(entryNames, call.entry)} />
+          <CallRow key={call.interactionId} call={call} names={names} />
         ))}
       </Table.Tbody>
     </Table>
   );
 }
 
-const named = (names: Map<string, string>, name: string | null): string => (name == null ? "" : (names.get(name) ?? name));
-
-function CallRow({ call, queue, entry }: { call: CallSummary; queue: string; entry: string }) {
+function CallRow({ call, names }: { call: CallSummary; names: ReturnType<typeof useNames> }) {
   const { t } = useTranslation();
   const { day, time, duration } = useFormats();
   const agent = call.lastAgent ?? call.firstAgent;
@@ -115,15 +111,15 @@ function CallRow({ call, queue, entry }: { call: CallSummary; queue: string; ent
         </Anchor>
       </Table.Td>
       <Table.Td>{call.callerWithheld ? t("call.withheld") : (call.caller ?? "–")}</Table.Td>
-      <Table.Td>{entry || call.dialled}</Table.Td>
-      <Table.Td>{queue}</Table.Td>
+      <Table.Td>{names.entry(call.entry) || call.dialled}</Table.Td>
+      <Table.Td>{names.queue(call.lastQueue ?? call.firstQueue)}</Table.Td>
       <Table.Td>{agent == null ? "" : (agent.name ?? t("calls.gonePerson"))}</Table.Td>
       <Table.Td>
         <OutcomeBadge outcome={call.outcome} />
       </Table.Td>
       <Table.Td ta="end">{duration(call.waitMs)}</Table.Td>
       <Table.Td ta="end">{duration(call.talkMs)}</Table.Td>
-      <Table.Td>{call.disposition}</Table.Td>
+      <Table.Td>{names.disposition(call.disposition)}</Table.Td>
     </Table.Tr>
   );
 }

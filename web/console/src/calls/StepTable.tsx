@@ -25,7 +25,7 @@ export function StepTable({ steps }: { steps: CallTimeline["steps"] }) {
               <Table.Td>{it.flow}</Table.Td>
               <Table.Td>{it.step}</Table.Td>
               <Table.Td>{t(`stepKind.${it.kind}`, { defaultValue: it.kind })}</Table.Td>
-              <Table.Td>{[it.outcome, it.label].filter(Boolean).join(" · ")}</Table.Td>
+              <Table.Td>{it.label ?? (it.outcome == null ? "" : t(`stepOutcome.${it.outcome}`, { defaultValue: it.outcome }))}</Table.Td>
               <Table.Td>{it.next}</Table.Td>
             </Table.Tr>
           ))}

@@ -5,6 +5,7 @@ import { Microphone } from "../phone/Microphone";
 import { Phone } from "../phone/Phone";
 import { FakeSocket } from "../testing/FakeSocket";
 import { Desk } from "./Desk";
+import { TabLease } from "./TabLease";
 
 let lines: { url: string; events: LineEvents; stopped: boolean }[];
 let tracks: { readyState: string; enabled: boolean; stop: () => void }[];
@@ -33,7 +34,7 @@ beforeEach(() => {
     new Microphone({ getUserMedia }),
     () => undefined,
   );
-  desk = new Desk(socket, phone, (path) => `ws://host${path}`);
+  desk = new Desk(socket, phone, new TabLease(undefined), (path) => `ws://host${path}`);
   socket.start();
   FakeSocket.last().accept();
 });

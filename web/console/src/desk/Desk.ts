@@ -3,6 +3,7 @@ import type { LiveSocket } from "../live/LiveSocket";
 import type { LiveTopic } from "../live/LiveTopic";
 import { CommandRefused, type Arguments } from "../live/messages";
 import type { Phone, PhoneAccount } from "../phone/Phone";
+import type { TabLease } from "./TabLease";
 
 /** Registering takes longer than this only when something is wrong. Milliseconds. */
 const REGISTER_PATIENCE_MS = 10_000;
@@ -24,10 +25,17 @@ export class Desk {
   constructor(
     readonly socket: LiveSocket,
     readonly phone: Phone,
+    readonly lease: TabLease,
     private readonly webSocketUrl: (path: string) => string,
   ) {
     this.topic = socket.topic("agent:me");
-    this.unlisten = [this.topic.listen(() => this.follow()), socket.listen(() => this.follow()), phone.listen(() => this.watchRegistration())];
+    this.unlisten = [
+      lease.listen(() => this.follow()),
+      this.topic.listen(() => this.follow()),
+      socket.listen(() => this.follow()),
+      phone.listen(() => this.watchRegistration()),
+    ];
+    lease.start();
   }
 
   get view(): DeskView | undefined {
@@ -42,6 +50,7 @@ export class Desk {
     for (const stop of this.unlisten) stop();
     clearTimeout(this.lostRegistration);
     this.phone.stop();
+    this.lease.stop();
   }
 
   command(name: string, args: Arguments = {}): Promise<unknown> {
@@ -52,6 +61,7 @@ export class Desk {
   async signInHere(): Promise<void> {
     this.signingIn = true;
     try {
+      await this.lease.take();
       await this.startPhone();
       await this.registered();
       await this.command("sign_in", { phone: "browser" });
@@ -85,7 +95,7 @@ export class Desk {
   private follow(): void {
     if (this.view === undefined || this.signingIn) return;
     this.phone.mute(this.view.current?.muted ?? false);
-    if (!this.usesBrowserPhone) {
+    if (!this.usesBrowserPhone || !this.lease.held) {
       if (this.phone.view.state !== "off") this.phone.stop();
     } else if (this.phone.view.state === "off" && this.socket.connection === "connected") {
       void this.resume();
@@ -150,7 +160,7 @@ export class Desk {
     }
     this.lostRegistration ??= setTimeout(() => {
       this.lostRegistration = undefined;
-      if (this.usesBrowserPhone && this.socket.connection === "connected") void this.resume();
+      if (this.usesBrowserPhone && this.lease.held && this.socket.connection === "connected") void this.resume();
     }, REGISTRATION_LOST_MS);
   }
 }

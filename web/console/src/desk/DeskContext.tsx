@@ -7,6 +7,7 @@ import { Microphone } from "../phone/Microphone";
 import { Phone, type PhoneView } from "../phone/Phone";
 import { Desk } from "./Desk";
 import { playRemote } from "./remoteAudio";
+import { TabLease } from "./TabLease";
 
 const DeskContext = createContext<Desk | undefined>(undefined);
 
@@ -15,7 +16,7 @@ const webSocketUrl = (path: string): string => `${location.origin.replace(/^http
 /** SIP is only fetched when a phone is: people who read reports never need it. */
 function openDesk(sessionAlive: () => Promise<boolean>, openLine: ConstructorParameters<typeof Phone>[0]): Desk {
   const socket = new LiveSocket({ url: webSocketUrl("/api/tenant/v1/ws"), sessionAlive });
-  return new Desk(socket, new Phone(openLine, new Microphone(), playRemote), webSocketUrl);
+  return new Desk(socket, new Phone(openLine, new Microphone(), playRemote), new TabLease(), webSocketUrl);
 }
 
 /** One desk for as long as the person is signed in to the page, on whatever page they are: leaving the desk's page ends no call. */
@@ -72,6 +73,14 @@ export function useConnection(desk: Desk | undefined): Connection {
 
 export function useEngineUp(desk: Desk | undefined): boolean {
   return useSyncExternalStore(desk ? (listener) => desk.socket.listen(listener) : never, () => desk?.socket.engineUp ?? true);
+}
+
+/** Whether this tab has the phone. */
+export function useLease(desk: Desk): boolean {
+  return useSyncExternalStore(
+    (listener) => desk.lease.listen(listener),
+    () => desk.lease.held,
+  );
 }
 
 export function usePhoneView(desk: Desk): PhoneView {

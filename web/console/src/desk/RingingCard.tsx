@@ -6,7 +6,7 @@ import type { OfferView } from "../api/types";
 import { action } from "../app/colors";
 import { CallerNumber } from "./CallerNumber";
 import type { Desk } from "./Desk";
-import { usePhoneView } from "./DeskContext";
+import { useLease, usePhoneView } from "./DeskContext";
 import classes from "./desk.module.css";
 import { keys } from "./keys";
 import { badge, notify, ringTone } from "./ringing";
@@ -87,11 +87,12 @@ function OfferButtons({ desk, offer }: { desk: Desk; offer: OfferView }) {
   const { t } = useTranslation();
   const { run, busy, error } = useCommand();
   const phone = usePhoneView(desk);
+  const held = useLease(desk);
   const decline = (): void => void run(() => desk.command("decline", { offer: offer.offer }));
   return (
     <>
       <Group>
-        {desk.usesBrowserPhone ? (
+        {desk.usesBrowserPhone && held ? (
           <Button
             size="lg"
             color={action.answer}
@@ -103,7 +104,7 @@ function OfferButtons({ desk, offer }: { desk: Desk; offer: OfferView }) {
             {t("ringing.answer")}
           </Button>
         ) : (
-          <Text fw={600}>{t("ringing.liftHandset")}</Text>
+          <Text fw={600}>{t(desk.usesBrowserPhone ? "tab.answerThere" : "ringing.liftHandset")}</Text>
         )}
         <Button size="lg" variant="default" leftSection={<IconPhoneX size={18} />} disabled={busy} onClick={decline} rightSection={<Kbd size="xs">{keys.hangUp}</Kbd>} data-testid="decline">
           {t("ringing.decline")}
@@ -126,7 +127,7 @@ function useRinging(desk: Desk, offer: OfferView): void {
     if (answering) return;
     // A desk phone rings by itself.
     const ends = [badge(t("ringing.tab", { who })), notify(t("ringing.title"), [who, offer.queueName ?? ""].join(" · "))];
-    if (desk.usesBrowserPhone) ends.push(ringTone());
+    if (desk.usesBrowserPhone && desk.lease.held) ends.push(ringTone());
     return () => {
       for (const end of ends) end();
     };

@@ -3,7 +3,7 @@ import { IconChevronDown, IconCoffee, IconHeadset, IconLogout, IconMicrophoneOff
 import { useTranslation } from "react-i18next";
 import type { DeskView } from "../api/types";
 import type { Desk } from "./Desk";
-import { usePhoneView } from "./DeskContext";
+import { useLease, usePhoneView } from "./DeskContext";
 import classes from "./desk.module.css";
 import { stateColor } from "./stateColor";
 import { clock, useServerNow } from "./time";
@@ -70,6 +70,7 @@ function AskedChip({ desk, view }: { desk: Desk; view: DeskView }) {
 function PhoneLine({ desk, view }: { desk: Desk; view: DeskView }) {
   const { t } = useTranslation();
   const phone = usePhoneView(desk);
+  const held = useLease(desk);
   const browser = view.phone.kind === "browser";
   const problem = browser && phone.microphone !== "live" && phone.microphone !== "unknown" ? phone.microphone : undefined;
   return (
@@ -82,6 +83,14 @@ function PhoneLine({ desk, view }: { desk: Desk; view: DeskView }) {
           {t(view.phone.reachable ? "desk.phone.reachable" : "desk.phone.notReachable")}
         </Text>
       </Group>
+      {browser && !held && (
+        <Alert color="orange" variant="light" p="xs" data-testid="other-tab">
+          <Text size="sm">{t("tab.elsewhere")}</Text>
+          <Button size="compact-sm" mt={6} variant="default" onClick={() => void desk.lease.take()} data-testid="use-this-tab">
+            {t("tab.useHere")}
+          </Button>
+        </Alert>
+      )}
       {problem !== undefined && (
         <Alert color="red" variant="light" p="xs" icon={<IconMicrophoneOff />} title={t("microphone.none")} data-testid="microphone-problem">
           <Text size="sm">{t(`microphone.${problem}`)}</Text>
