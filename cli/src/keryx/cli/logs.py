@@ -10,7 +10,9 @@ from keryx.cli.options import StateOption, fail
 
 
 def logs(
-    names: Annotated[list[str] | None, typer.Argument(help="Programs, as `keryx status` names them; all when none.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Programs, as `keryx status` names them; all when none.")
+    ] = None,
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on as they speak.")] = False,
     lines: Annotated[int, typer.Option("--lines", "-n", min=1, help="How many of the last lines of each.")] = 50,
     state: StateOption = None,

@@ -2,6 +2,7 @@
 
 import ipaddress
 import signal
+import socket
 import threading
 import time
 from pathlib import Path
@@ -79,11 +80,19 @@ def _say(line: str) -> None:
 
 
 def _address(text: str) -> str:
+    """An IPv4 address of this machine; phones are told it, so it cannot be 0.0.0.0."""
     try:
         address = ipaddress.IPv4Address(text)
     except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is no IPv4 address of this machine", param_hint="--bind") from error
-    return str(address)
+        raise LocalError(f"--bind {text}: this is no IPv4 address") from error
+    if address.is_unspecified:
+        raise LocalError("--bind needs one address of this machine, which phones are then told")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind((text, 0))
+        except OSError as error:
+            raise LocalError(f"--bind {text}: this machine has no such address") from error
+    return text
 
 
 def _interrupt(*_: object) -> None:

@@ -1,5 +1,6 @@
 """A site's Asterisk as a process: its folders, its configuration (which the tenant runtime knows) and when it is ready."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -64,7 +65,14 @@ def _settings(site: SitePlan, programs: Programs, passwords: Passwords) -> Aster
         ami_password=passwords.get(f"ami/{site.id}"),
         country=site.country,
         open_to_anyone=True,
+        host_addresses=_host_addresses(Path("/proc/net/fib_trie").read_text()),
     )
+
+
+def _host_addresses(routes: str) -> tuple[str, ...]:
+    """The machine's IPv4 addresses, read from the kernel's table of routes: an address, and below it what it is."""
+    found = re.findall(r"-- ([\d.]+)\n\s+/32 host LOCAL", routes)
+    return tuple(sorted({address for address in found if not address.startswith("127.")}))
 
 
 def _share(site: SitePlan, programs: Programs) -> None:

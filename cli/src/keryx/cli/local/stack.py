@@ -12,7 +12,7 @@ from pathlib import Path
 import keryx
 from keryx.cli.local import asterisk, files, identity, nginx, ports, services, valkey
 from keryx.cli.local.credentials import Passwords
-from keryx.cli.local.embed import Programs
+from keryx.cli.local.embed import Programs, cache
 from keryx.cli.local.failure import LocalError
 from keryx.cli.local.identity import Identity
 from keryx.cli.local.plan import DeclaredTenant, Plan, lay_out
@@ -30,6 +30,7 @@ _STAGE_NAMES = {
     Stage.SERVICES: "starting Keryx",
     Stage.EDGE: "opening the door",
 }
+_MEGABYTES = 300
 _PASSED_ON = ("PATH", "LANG", "TZ", "SSL_CERT_FILE")
 
 
@@ -60,6 +61,7 @@ class Stack:
         ]
         self.identity: Identity = identity.choose(remembered.get("uid"), reached)
         state.make(self.identity.uid)
+        cache.need_space(state.root, _MEGABYTES, "running Keryx")
         self._refuse_taken_port()
         book = PortBook(state.ports)
         self.plan: Plan = lay_out(tenants, state, book, port=wish.port, media_address=wish.media_address)

@@ -123,7 +123,7 @@ def _apt(options: list[str], folder: Path, *arguments: str) -> None:
             ) from error
     # `apt-get update` ends with 0 when a mirror cannot be reached; only its words tell.
     words = log.read_text(errors="replace").splitlines()
-    trouble = [line for line in words if line.startswith(("E: ", "Err:"))]
+    trouble = [line for line in words if "Could not" in line] or [line for line in words if line.startswith("E: ")]
     if done.returncode != 0 or (arguments[0] == "update" and any("Failed to fetch" in line for line in words)):
         raise LocalError(
             f"the package mirror could not be used ({(trouble or words or ['no message'])[-1]}); more in {log}"
