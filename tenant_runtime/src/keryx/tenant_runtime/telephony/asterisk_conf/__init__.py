@@ -46,6 +46,8 @@ class AsteriskSite:
     ami_password: str
     country: str = "FR"
     open_to_anyone: bool = False
+    host_addresses: tuple[str, ...] = ()
+    """The machine's own addresses, when `http_address` is one of them only: browsers are then sent to that one."""
 
 
 def render(site: AsteriskSite) -> dict[str, str]:
@@ -54,9 +56,16 @@ def render(site: AsteriskSite) -> dict[str, str]:
     values["tones"] = site.country.lower() if site.country in _INDICATIONS else "fr"
     files = {path.name: Template(path.read_text()).substitute(values) for path in sorted(_TEMPLATES.glob("*.conf"))}
     files["modules.conf"] = "[modules]\nautoload=no\n" + "".join(f"load={name}.so\n" for name in MODULES)
+    files["rtp.conf"] += _ice_candidates(site)
     if site.open_to_anyone:
         files["pjsip.conf"] += _ANYONE.substitute(values)
     return files
+
+
+def _ice_candidates(site: AsteriskSite) -> str:
+    """Asterisk offers browsers every address of the machine, also those its sound is not bound to (the ws transport's is)."""
+    lines = [f"{address} => {site.http_address}\n" for address in site.host_addresses if address != site.http_address]
+    return "[ice_host_candidates]\n" + "".join(lines) if lines else ""
 
 
 # A caller without an account reaches the entries and nothing else, as from the public network.
