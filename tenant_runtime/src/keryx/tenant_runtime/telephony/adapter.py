@@ -121,9 +121,10 @@ class Adapter:
         try:
             await self._dispatch(key, command, personal)
         except AriRefused as refused:
-            if refused.status not in (404, 409):
+            if refused.status in (404, 409):  # it is gone, or done already
+                log.info("command_not_needed", command=type(command).__name__, reason=str(refused))
+            else:
                 self._failed(command, refused)
-            log.info("command_not_needed", command=type(command).__name__, status=refused.status, reason=str(refused))
         except (AriAway, AmiAway, AmiRefused) as error:
             self._failed(command, error)
 
