@@ -21,10 +21,10 @@ export NODE_USE_SYSTEM_CA := 1
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/.venv
 
-.PHONY: help setup up down check check-python check-web test e2e soak bench lock clean
+.PHONY: help setup up down check check-python check-web test e2e soak bench lock lock-programs clean
 
 help: ## What can be made
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | while IFS=$$'\t' read -r n t; do printf '  make %-8s %s\n' "$$n" "$$t"; done
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | while IFS=$$'\t' read -r n t; do printf '  make %-14s %s\n' "$$n" "$$t"; done
 
 # ---- set-up -------------------------------------------------------------------------------------------------------
 
@@ -104,6 +104,10 @@ soak: setup ## Long campaigns; results go to bench/results/
 lock: $(STAMPS)/uv ## Resolve the dependencies again (the lock carries hashes, no address)
 	$(BIN)/uv lock --upgrade
 	$(BIN)/uv export --quiet --all-groups --all-packages --no-emit-workspace --no-header --no-annotate -o requirements.lock
+
+lock-programs: $(STAMPS)/members ## Record the Debian packages the mirror has now as those that were tried
+	$(BIN)/python -m keryx.cli.local.embed stack --lock
+	$(BIN)/python -m keryx.cli.local.embed tests --lock
 
 clean: down ## Remove what set-up and tests made (not the package cache)
 	rm -rf .venv .keryx .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(CONSOLE)/node_modules $(CONSOLE)/dist

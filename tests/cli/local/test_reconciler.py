@@ -54,8 +54,11 @@ class Running:
     async def start(self) -> None:
         client = httpx.AsyncClient(transport=httpx.MockTransport(self.receiver.answer))
         pusher = Pusher(client, "http://engine", "acme", "operator", generate_key_pair()[0])
-        reconciler = Reconciler(self.state, {"folder": str(self.folder)}, {"acme": [pusher]})
+        reconciler = Reconciler(self.state, self.settings(), {"acme": [pusher]})
         self._task = asyncio.create_task(reconciler.run())
+
+    def settings(self) -> dict[str, Any]:
+        return {"folder": str(self.folder), "tenants": {"acme": {"sites": ["paris"]}}}
 
     async def stop(self) -> None:
         if self._task:

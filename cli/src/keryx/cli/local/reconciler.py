@@ -45,6 +45,7 @@ class Reconciler:
     def __init__(self, state: State, settings: dict[str, Any], pushers: dict[str, list[Pusher]]) -> None:
         self._state = state
         self._folder = Path(settings["folder"])
+        self._started: dict[str, dict[str, Any]] = settings.get("tenants", {})
         self._pushers = pushers
         self._tenants: dict[str, _Tenant] = {}
         self._loose: list[dict[str, Any]] = []
@@ -139,12 +140,18 @@ class Reconciler:
             return str(failed)
         return None
 
+    def _live(self, tenant_id: str, tenant: _Tenant) -> str:
+        """A site is a process of its own, which only `keryx up` starts."""
+        known = self._started.get(tenant_id, {}).get("sites", ())
+        fresh = [name for name in tenant.config.sites if name not in known]
+        return f"live, but site {fresh[0]} only after `keryx down` and `keryx up`" if fresh else "live"
+
     def _tell(self) -> None:
         tenants = {
             tenant_id: {
                 "version": tenant.version,
                 "hash": tenant.digest,
-                "state": tenant.trouble or "live",
+                "state": tenant.trouble or self._live(tenant_id, tenant),
                 "problems": tenant.problems,
             }
             for tenant_id, tenant in self._tenants.items()

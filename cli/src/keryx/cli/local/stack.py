@@ -184,7 +184,10 @@ class Stack:
             "url": plan.url,
             "connect": plan.connect,
             "sip": f"{plan.sites[0].sip_address}:{plan.sites[0].sip_port}" if plan.sites else None,
-            "tenants": {tenant.id: {"hosts": list(tenant.hosts)} for tenant in plan.tenants},
+            "tenants": {
+                tenant.id: {"hosts": list(tenant.hosts), "sites": [site.name for site in tenant.sites]}
+                for tenant in plan.tenants
+            },
             "programs": [program.name for program in table],
         }
         files.write_json(self._state.stack, content, mode=0o644, owner=self.identity.uid)

@@ -1,4 +1,4 @@
-"""`python -m keryx.cli.local.embed SET [--lock]`: make a set's tree and print its root; `--lock` records what it is made of."""
+"""`python -m keryx.cli.local.embed SET [--lock]`: make a set's tree and print its root; `--lock` renews the record."""
 
 import argparse
 import sys
@@ -8,19 +8,23 @@ from keryx.cli.local.embed.sets import SETS
 from keryx.cli.local.failure import LocalError
 
 
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m keryx.cli.local.embed", description=__doc__)
     parser.add_argument("set", choices=sorted(SETS))
-    parser.add_argument("--lock", action="store_true", help="record the packages as tried")
+    parser.add_argument("--lock", action="store_true", help="fetch what the mirror has now and record it as tried")
     arguments = parser.parse_args()
+    wanted = SETS[arguments.set]
     try:
-        root = tree.ensure(SETS[arguments.set], lambda line: print(line, file=sys.stderr, flush=True))
+        if arguments.lock:
+            say(str(lock.write(wanted, tree.renew(wanted, say))))
+        root = tree.ensure(wanted, say)
     except LocalError as error:
-        print(f"error: {error}", file=sys.stderr)
+        say(f"error: {error}")
         return 1
-    if arguments.lock:
-        print(lock.write(SETS[arguments.set], tree.packages(SETS[arguments.set])), file=sys.stderr)
-        tree.ensure(SETS[arguments.set], lambda line: None)
     print(root)
     return 0
 

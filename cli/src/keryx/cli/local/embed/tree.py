@@ -38,6 +38,15 @@ def ensure(package_set: PackageSet, progress: Progress) -> Path:
         return _unpacked(home, package_set, archives, progress)
 
 
+def renew(package_set: PackageSet, progress: Progress) -> tuple[Package, ...]:
+    """Fetch what the mirror has now and make its tree, whatever the lock and the cache say; returns what it is made of."""
+    home = cache.make(cache.folder())
+    with cache.locked(home):
+        archives = _fetched(home, package_set, (), progress)
+        _unpacked(home, package_set, archives, progress)
+    return tuple(archives)
+
+
 def _ready(home: Path, package_set: PackageSet) -> Path | None:
     """The tree an earlier run made for the same lock; the folder may have been moved since, then it is of no use."""
     try:
@@ -60,6 +69,13 @@ def _archives(home: Path, package_set: PackageSet, progress: Progress) -> dict[P
     kept = {package: store / f"{package.sha256}.deb" for package in locked}
     if kept and all(path.exists() and cache.sha256(path) == package.sha256 for package, path in kept.items()):
         return kept
+    return _fetched(home, package_set, locked, progress)
+
+
+def _fetched(
+    home: Path, package_set: PackageSet, locked: tuple[Package, ...], progress: Progress
+) -> dict[Package, Path]:
+    store = cache.make(home / "packages")
     progress(f"fetching {', '.join(package_set.majors or package_set.packages)} (Debian packages, kept in {home})")
     fetched = apt.fetch(package_set, cache.make(home / "apt" / package_set.name), progress)
     for line in lock.differences(package_set, locked, tuple(fetched)):
@@ -79,11 +95,3 @@ def _unpacked(home: Path, package_set: PackageSet, archives: dict[Package, Path]
     contents = {"root": str(folder / "root"), "packages": [asdict(package) for package in sorted(archives)]}
     _pointer(home, package_set).write_text(json.dumps(contents, indent=1))
     return folder / "root"
-
-
-def packages(package_set: PackageSet) -> tuple[Package, ...]:
-    """What the tree in use was made of; empty when there is none."""
-    pointer = _pointer(cache.folder(), package_set)
-    if not pointer.exists():
-        return ()
-    return tuple(Package(**fields) for fields in json.loads(pointer.read_text())["packages"])
