@@ -9,7 +9,7 @@ import { Desk } from "./Desk";
 import { playRemote } from "./remoteAudio";
 import { TabLease } from "./TabLease";
 
-const DeskContext = createContext<Desk | undefined>(undefined);
+export const DeskContext = createContext<Desk | undefined>(undefined);
 
 const webSocketUrl = (path: string): string => `${location.origin.replace(/^http/, "ws")}${path}`;
 
