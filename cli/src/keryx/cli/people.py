@@ -29,9 +29,9 @@ def import_(
     paths = csv_files(source)
     with client(target(state, tenant, url, token_file)) as api:
         for path in paths:  # all are tried before one is imported
-            _import(api, path, dry_run=True)
+            import_file(api, path, dry_run=True)
         for path in paths:
-            _tell(path, _import(api, path, dry_run=dry_run))
+            _tell(path, import_file(api, path, dry_run=dry_run))
 
 
 @app.command("list")
@@ -64,7 +64,8 @@ def csv_files(source: Path) -> list[Path]:
     return found
 
 
-def _import(api: httpx.Client, path: Path, *, dry_run: bool) -> dict[str, Any]:
+def import_file(api: httpx.Client, path: Path, *, dry_run: bool) -> dict[str, Any]:
+    """Import one file, or only tell what would happen; what the platform did. Raises PlatformRefused with every error."""
     headers = {"Content-Type": "text/csv"}
     try:
         return answer(

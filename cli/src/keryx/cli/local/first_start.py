@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
-
+from keryx.cli import people as people_command
+from keryx.cli import platform_api
 from keryx.cli.local import files, sip_accounts
 from keryx.cli.local.failure import LocalError
 from keryx.cli.local.nginx import CONSOLE_HOST
@@ -20,8 +20,7 @@ from keryx.cli.local.state import State
 
 Progress = Callable[[str], None]
 _LIVE_SECONDS = 90
-_ANSWER_SECONDS = 60
-_API = "/api/platform/v1"
+_NAMES = {"root_administrator": "Platform administrator", "company_administrator": "Administrator"}
 
 
 @dataclass
@@ -36,51 +35,6 @@ class Account:
     host: str = ""
 
 
-class People:
-    """The platform's API as `keryx up` uses it, with the bootstrap token of the state folder."""
-
-    def __init__(self, plan: Plan, token: str) -> None:
-        self._port = plan.port
-        self._client = httpx.Client(
-            base_url=f"http://{plan.connect}",
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=_ANSWER_SECONDS,
-            trust_env=False,
-        )
-
-    def close(self) -> None:
-        self._client.close()
-
-    def logins(self, host: str) -> set[str]:
-        answer = self._ask("GET", host, "/people")
-        return {person["login"] for person in answer["items"]}
-
-    def add(self, host: str, login: str, name: str, role: str) -> Account:
-        """Add a person with a generated password."""
-        answer = self._ask("POST", host, "/people", json={"login": login, "name": name, "role": role})
-        return Account(login, answer["password"], role, host=host)
-
-    def import_csv(self, host: str, path: Path) -> list[Account]:
-        """Import a CSV; the accounts that are new, with their passwords. A file with errors is told whole."""
-        answer = self._ask("POST", host, "/people/import", content=path.read_bytes(), origin=path)
-        return [
-            Account(created["login"], created["password"] or "", created["role"], host=host)
-            for created in answer["created"]
-        ]
-
-    def _ask(self, method: str, host: str, path: str, origin: Path | None = None, **body: Any) -> dict[str, Any]:
-        headers = {"Host": f"{host}:{self._port}"}
-        if "content" in body:
-            headers["Content-Type"] = "text/csv"
-        answer = self._client.request(method, _API + path, headers=headers, **body)
-        data: dict[str, Any] = answer.json() if answer.content else {}
-        if answer.is_success:
-            return data
-        where = origin or path
-        errors = "; ".join(f"line {error['row']}: {error['message']}" for error in data.get("errors", ())[:5])
-        raise LocalError(f"{where}: {errors or data.get('detail') or answer.reason_phrase}")
-
-
 def people(state: State, plan: Plan, folder: Path, progress: Progress) -> None:
     """Make the accounts a newcomer needs; later starts only import what changed."""
     done = files.read_json(state.data / "people.json")
@@ -90,25 +44,41 @@ def people(state: State, plan: Plan, folder: Path, progress: Progress) -> None:
     if not fresh and not any(pending.values()):
         return
     progress("making accounts")
-    client = People(plan, (state.keys / "bootstrap.password").read_text().strip())
+    made = _administrators(state, plan) if fresh else []
+    for tenant in plan.tenants:
+        for path in pending[tenant.id]:
+            made += _import(state, tenant, path)
+            done[str(path)] = _digest(path)
     try:
-        made = _administrators(client, plan) if fresh else []
-        for tenant in plan.tenants:
-            for path in pending[tenant.id]:
-                made += client.import_csv(tenant.hosts[0], path)
-                done[str(path)] = _digest(path)
-    finally:
-        client.close()
-    sip_accounts.fill(made, plan, progress)
-    _append(state.accounts, made)
+        sip_accounts.fill(made, plan, progress)
+    finally:  # passwords are told once: they are kept whatever happens to the telephones
+        _append(state.accounts, made)
     files.write_json(state.data / "people.json", {**done, "administrators": True})
 
 
-def _administrators(client: People, plan: Plan) -> list[Account]:
+def _administrators(state: State, plan: Plan) -> list[Account]:
     """One for the platform, one for each tenant; those that exist are left alone."""
-    wanted = [(CONSOLE_HOST, "root", "Platform administrator", "root_administrator")]
-    wanted += [(tenant.hosts[0], "admin", "Administrator", "company_administrator") for tenant in plan.tenants]
-    return [client.add(*row) for row in wanted if row[1] not in client.logins(row[0])]
+    wanted = [("platform", CONSOLE_HOST, "root", "root_administrator")]
+    wanted += [(tenant.id, tenant.hosts[0], "admin", "company_administrator") for tenant in plan.tenants]
+    made = []
+    for tenant, host, login, role in wanted:
+        with platform_api.client(platform_api.target(state.root, tenant, None, None)) as api:
+            known = {person["login"] for person in platform_api.answer(api.get("/people"))["items"]}
+            if login not in known:
+                person = {"login": login, "name": _NAMES[role], "role": role}
+                password = platform_api.answer(api.post("/people", json=person))["password"]
+                made.append(Account(login, password, role, host=host))
+    return made
+
+
+def _import(state: State, tenant: TenantPlan, path: Path) -> list[Account]:
+    """Import a CSV; the accounts that are new, with their passwords. A file with errors is told whole."""
+    with platform_api.client(platform_api.target(state.root, tenant.id, None, None)) as api:
+        report = people_command.import_file(api, path, dry_run=False)
+    return [
+        Account(created["login"], created["password"] or "", created["role"], host=tenant.hosts[0])
+        for created in report["created"]
+    ]
 
 
 def _wait_until_live(state: State, plan: Plan, progress: Progress) -> None:
