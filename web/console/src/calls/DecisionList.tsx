@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Decision } from "../api/types";
 import { useFormats } from "./format";
 import classes from "./timeline.module.css";
+import { useNames } from "./useNames";
 
 /** Each routing decision: who was chosen, who was considered, and the first rule that excluded each of the others. */
 export function DecisionList({ decisions, queueName }: { decisions: Decision[]; queueName: (name: string | null) => string }) {
@@ -30,6 +31,7 @@ function OneDecision({ decision, queue }: { decision: Decision; queue: string })
 function Considered({ decision }: { decision: Decision }) {
   const { t } = useTranslation();
   const { duration } = useFormats();
+  const { pause } = useNames();
   return (
     <Table.ScrollContainer minWidth={440}>
       <Table verticalSpacing={2} withRowBorders={false}>
@@ -49,7 +51,7 @@ function Considered({ decision }: { decision: Decision }) {
               <Table.Td>{it.idleMs == null ? "" : duration(it.idleMs)}</Table.Td>
               <Table.Td>
                 {verdict(it.excludedBy, it.agent.id === decision.chosen?.id)}
-                {it.detail != null && <Text span size="sm" c="dimmed">{` · ${it.detail}`}</Text>}
+                {it.detail != null && <Text span size="sm" c="dimmed">{` · ${t(`stateReason.${it.detail}`, { defaultValue: pause(it.detail) })}`}</Text>}
               </Table.Td>
             </Table.Tr>
           ))}
