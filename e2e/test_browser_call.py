@@ -15,7 +15,7 @@ from keryx.cli.telephone.exchange import exchange
 from keryx.cli.telephone.hearing import level_at, tone
 from keryx.cli.telephone.line import RATE, Line, Samples, dial
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
 
 CALLER = "+33612345678"
 LOUD, QUIET = 1000, 200

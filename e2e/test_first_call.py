@@ -17,7 +17,7 @@ from keryx.cli.telephone.hearing import classify, level_at, strongest, tone
 from keryx.cli.telephone.line import Line, Samples, dial
 from keryx.cli.telephone.phone import registered
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
 
 CALLER_HZ, AGENT_HZ = 697, 1209
 TALK_SECONDS = 2

@@ -5,6 +5,8 @@ While the database is away the last known stay in force: a deactivation that was
 
 from __future__ import annotations
 
+import asyncio
+
 from keryx.core.directory import Directory, Person
 from keryx.crds.config import TenantConfig
 
@@ -13,7 +15,28 @@ class People:
     """The directory in force here."""
 
     def __init__(self, tenant_id: str) -> None:
-        self.directory = Directory(tenant=tenant_id, version=0)
+        self._directory = Directory(tenant=tenant_id, version=0)
+        self._changed = asyncio.Event()
+
+    @property
+    def directory(self) -> Directory:
+        return self._directory
+
+    @directory.setter
+    def directory(self, directory: Directory) -> None:
+        self._directory = directory
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def soon_active(self, person_id: str, within: float) -> Person | None:
+        """The person, waiting `within` seconds for a directory that names them: who was just added may already be logged in."""
+        try:
+            async with asyncio.timeout(within):
+                while self.active(person_id) is None:
+                    await self._changed.wait()
+        except TimeoutError:
+            return None
+        return self.active(person_id)
 
     def active(self, person_id: str) -> Person | None:
         """The person, unless unknown or deactivated."""

@@ -36,6 +36,10 @@ _KNOWN_LIMIT = 20_000
 log = structlog.get_logger(__name__)
 
 
+_ADMITTED_SECONDS = 3.0
+"""How long an admitted person may be ahead of the directory that names them."""
+
+
 @dataclass(frozen=True)
 class Begun:
     """A new session: `secret` is the cookie's value, told once."""
@@ -68,7 +72,7 @@ class Sessions:
             claims = verify(token, self._keys, audience=self._tenant_id, issuer="control-plane")
         except TokenRefused as refusal:
             raise Problem(401, "token_refused", "This token does not admit to this tenant.") from refusal
-        person = self._people.active(str(claims.get("sub", "")))
+        person = await self._people.soon_active(str(claims.get("sub", "")), _ADMITTED_SECONDS)
         token_id = claims.get("jti")
         if person is None or not isinstance(token_id, str) or not token_id:
             raise Problem(401, "token_refused", "This token does not admit to this tenant.")
