@@ -104,6 +104,7 @@ async def test_a_call_can_be_listened_to(runtime: Runtime, journal: Any, databas
     assert not agent.exists()
 
 
+@pytest.mark.timeout(150)
 async def test_an_idle_worker_keeps_one_connection(runtime: Runtime, journal: Any, database: Database) -> None:
     """A tenant has four connections at rest over all its programs."""
     await asyncio.to_thread(runtime.start_worker)
