@@ -29,7 +29,9 @@ _FAULTS = Counter(
 )
 _LONGEST_TIMER_SECONDS = 3600.0
 
-Submit = Callable[[Sequence[AnyCommand], asyncio.Future[None] | None], None]
+Ticket = asyncio.Future[None]
+"""Done once the facts of a decision are on disk."""
+Submit = Callable[[Sequence[AnyCommand], Ticket | None], None]
 Follow = Callable[[Sequence[f.AnyFact]], None]
 
 

@@ -18,6 +18,7 @@ from keryx.tenant_runtime.engine.lease import Lease
 from keryx.tenant_runtime.engine.link import Links
 from keryx.tenant_runtime.engine.pushes import Pushes
 from keryx.tenant_runtime.engine.spool import Spool
+from keryx.tenant_runtime.engine.takeover import inherit
 from keryx.tenant_runtime.vault import Vault
 
 _FLUSH_SECONDS = 2.0
@@ -66,7 +67,8 @@ class TenantEngine:
             await database.close()
 
     async def _lead(self, lease: Lease, database: Database, journal: Journal) -> None:
-        leader = Leader(self._settings, self._tenant, lease, database, journal, self.pushes, self._vault)
+        inherited = await inherit(self._tenant.id, database, self.pushes, self._vault)
+        leader = Leader(self._settings, self._tenant, lease, database, journal, self.pushes, self._vault, inherited)
         writing = asyncio.create_task(journal.run(), name="journal")
         try:
             await leader.begin()

@@ -1,0 +1,122 @@
+"""Working by what is pushed: a stored configuration or directory becomes the one that decides, as soon as it can be worked by."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+
+from keryx.core.inputs import LeaderBegan
+from keryx.crds.config import TenantConfig, media
+from keryx.kit.settings import TenantRuntimeSettings
+from keryx.kit.signals import log
+from keryx.tenant_runtime.engine.equipment import Equipment
+from keryx.tenant_runtime.engine.lease import Lease
+from keryx.tenant_runtime.engine.loop import Loop
+from keryx.tenant_runtime.engine.pushes import Pushes
+from keryx.tenant_runtime.engine.sites import Sites
+from keryx.tenant_runtime.media.ensure import MediaNotReady, ensure_media
+from keryx.tenant_runtime.telephony.ami import AmiAway, AmiRefused
+from keryx.tenant_runtime.telephony.ari import AriAway, AriRefused
+from keryx.tenant_runtime.vault import Vault
+
+_AGAIN_SECONDS = 2.0
+_ANSWER_SECONDS = 25.0
+
+
+class Activation:
+    """`run` follows what is stored, `look` tells it that there may be news, `applied` waits for a version."""
+
+    def __init__(
+        self,
+        tenant: TenantRuntimeSettings,
+        pushes: Pushes,
+        loop: Loop,
+        lease: Lease,
+        sites: Sites,
+        equipment: Equipment,
+        http: httpx.AsyncClient,
+        vault: Vault,
+    ) -> None:
+        self._tenant, self._pushes, self._lease, self._http, self._vault = tenant, pushes, lease, http, vault
+        self._loop, self._sites, self._equipment = loop, sites, equipment
+        self._centre = loop.centre
+        self._activated = asyncio.Condition()
+        self._stored = asyncio.Event()
+
+    def look(self) -> None:
+        self._stored.set()
+
+    async def applied(self, what: str, version: int) -> int | None:
+        """Wait, a while, until `version` is worked by; which one is."""
+        self.look()
+        try:
+            async with asyncio.timeout(_ANSWER_SECONDS), self._activated:
+                await self._activated.wait_for(lambda: self._active(what) >= version)
+        except TimeoutError:
+            log.warning("push_not_active_yet", what=what, version=version)
+        return self._active(what)
+
+    async def run(self) -> None:
+        """For ever. What cannot be worked by yet is tried again."""
+        self.look()
+        while True:
+            await self._stored.wait()
+            self._stored.clear()
+            try:
+                await self._take_directory()
+                await self._take_config()
+            except (MediaNotReady, AriAway, AriRefused, AmiAway, AmiRefused, KeyError, OSError) as error:
+                self._again("push_not_active", error)
+            except Exception as error:  # the database, of whatever kind
+                self._again("pushes_not_read", error)
+
+    def begin_to_lead(self) -> None:
+        """There is a configuration: timers run, sites are connected."""
+        self._loop.report(LeaderBegan(epoch=self._lease.epoch, holder=self._lease.holder))
+        self._loop.start()
+
+    def _again(self, what: str, error: Exception) -> None:
+        log.warning(what, reason=f"{type(error).__name__}: {error}")
+        asyncio.get_running_loop().call_later(_AGAIN_SECONDS, self.look)
+
+    def _active(self, what: str) -> int:
+        return self._centre.state.config_version if what == "config" else self._centre.directory.version
+
+    async def _take_directory(self) -> None:
+        directory = await self._pushes.directory()
+        if directory is None or directory.version <= self._centre.directory.version:
+            return
+        self._loop.decide(lambda now: self._centre.use_directory(directory, now), "directory")
+        await self._tell()
+
+    async def _take_config(self) -> None:
+        found = await self._pushes.newest_config()
+        if found is None or found[0].version <= self._centre.state.config_version:
+            return
+        stored, config = found
+        await self._ensure_media(config)
+        for site in self._sites.up:
+            await self._equipment.tell_outage(site, config)
+        first = self._centre.config is None
+        self._sites.use_countries(config)
+        self._loop.decide(lambda now: self._centre.use_config(config, stored.version, stored.hash, now), "config")
+        if first:
+            self.begin_to_lead()
+            self._sites.run()
+        await self._tell()
+
+    async def _ensure_media(self, config: TenantConfig) -> None:
+        await ensure_media(
+            self._http, self._vault,
+            worker_url=f"http://{self._tenant.worker.listen}",
+            site_urls={site.name: site.settings.agent_url for site in self._sites if site.name in config.sites},
+            sources=media(config),
+        )  # fmt: skip
+
+    async def _tell(self) -> None:
+        """Who waits for a version, and then the sites."""
+        async with self._activated:
+            self._activated.notify_all()
+        for site in self._sites.up:
+            await self._equipment.provision(site)
