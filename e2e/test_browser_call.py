@@ -3,23 +3,20 @@
 import asyncio
 from pathlib import Path
 
-import numpy as np
 import pytest
 from playwright.async_api import expect
 
 from e2e.support.browser import Browser, opened
+from e2e.support.hearing import AGENT_HZ, CALLER_HZ, LOUD, QUIET, channels, hears, hears_kind, loudest, misses
 from e2e.support.stack import Account, Stack
-from e2e.test_first_call import AGENT_HZ, CALLER_HZ, channels, hears, hears_kind
 from keryx.cli.local import embed
 from keryx.cli.telephone.exchange import exchange
-from keryx.cli.telephone.hearing import level_at, tone
-from keryx.cli.telephone.line import RATE, Line, Samples, dial
+from keryx.cli.telephone.hearing import tone
+from keryx.cli.telephone.line import Line, dial
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
 
 CALLER = "+33612345678"
-LOUD, QUIET = 1000, 200
-"""Amplitudes (of 32,767) of a tone that is said, and of one that is not."""
 
 
 async def test_a_call_in_the_browser(stack: Stack, tmp_path: Path) -> None:
@@ -136,20 +133,3 @@ async def check_recording(browser: Browser, interaction: str) -> None:
     assert loudest(right, rate, AGENT_HZ) > LOUD
     assert loudest(left, rate, AGENT_HZ) < QUIET
     assert loudest(right, rate, CALLER_HZ) < QUIET
-
-
-def loudest(samples: Samples, rate: int, hertz: float) -> float:
-    """The amplitude of one frequency in the half second where it is loudest."""
-    size = rate // 2
-    return max(level_at(samples[at : at + size], hertz * RATE / rate) for at in range(0, len(samples) - size + 1, size))
-
-
-async def misses(line: Line, hertz: float, within: float = 10.0) -> None:
-    """Return once half a second went by without `hertz`: of silence a line may send nothing at all."""
-    async with asyncio.timeout(within):
-        while True:
-            before = len(line.ears.packets)
-            await asyncio.sleep(0.5)  # as long as is listened to
-            new = line.ears.packets[before:]
-            if not new or level_at(np.concatenate(new), hertz) < QUIET:
-                return

@@ -1,75 +1,22 @@
 """The newcomer's scene: a caller hears the centre, an agent with a SIP phone answers, both hear each other, and the record says so."""
 
 import asyncio
-import io
-import wave
-from typing import Any
 
-import httpx
-import numpy as np
 import pytest
 
-from e2e.support.desk import Desk, signed_in
+from e2e.support.desk import finish, signed_in
+from e2e.support.hearing import AGENT_HZ, CALLER_HZ, channels, hears, hears_kind
+from e2e.support.records import played, recorded
 from e2e.support.stack import Stack
 from keryx.cli.local import embed
 from keryx.cli.telephone.exchange import exchange
-from keryx.cli.telephone.hearing import classify, level_at, strongest, tone
-from keryx.cli.telephone.line import Line, Samples, dial
+from keryx.cli.telephone.hearing import strongest, tone
+from keryx.cli.telephone.line import dial
 from keryx.cli.telephone.phone import registered
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
 
-CALLER_HZ, AGENT_HZ = 697, 1209
 TALK_SECONDS = 2
-
-
-async def hears(line: Line, hertz: float, within: float = 15.0) -> None:
-    """Return once the last half second is mostly `hertz`."""
-    async with asyncio.timeout(within):
-        while level_at(line.ears.samples(0.5), hertz) < 1000:
-            line.ears.changed.clear()
-            await line.ears.changed.wait()
-
-
-async def hears_kind(line: Line, kind: str, within: float = 30.0) -> None:
-    async with asyncio.timeout(within):
-        while classify(line.ears.samples(1.5)).kind != kind:
-            line.ears.changed.clear()
-            await line.ears.changed.wait()
-
-
-def channels(recording: bytes) -> tuple[Samples, Samples, int]:
-    """Left (contact), right (agent) and the rate of a stereo WAV."""
-    with wave.open(io.BytesIO(recording)) as sound:
-        assert sound.getnchannels() == 2
-        frames = np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2").reshape(-1, 2)
-        return frames[:, 0], frames[:, 1], sound.getframerate()
-
-
-async def recorded(stack: Stack, interaction: str, within: float = 20.0) -> dict[str, Any]:
-    """The record of a call once its recording is rendered."""
-    async with asyncio.timeout(within):
-        while True:
-            calls = await asyncio.to_thread(stack.calls)
-            record = next((call for call in calls if call["interaction_id"] == interaction), None)
-            if record is not None and record["recordings"] and record["ended_at"]:
-                return record
-
-
-async def played(connect: str, uri: str) -> bytes:
-    """What a recording's address plays, asked for as a program without a name server would."""
-    address = httpx.URL(uri)
-    host = f"{address.host}:{address.port}"
-    async with httpx.AsyncClient(base_url=f"http://{connect}", headers={"Host": host}, trust_env=False) as http:
-        return (await http.get(address.raw_path.decode())).raise_for_status().content
-
-
-async def finish(desk: Desk, code: str = "sale") -> None:
-    """Give a disposition and end the wrap-up."""
-    view = await desk.until(lambda view: view.get("wrapUp"))
-    interaction = view["wrapUp"]["interaction"]
-    await desk.do("disposition", interaction=interaction, code=code, comment="rappeler lundi")
-    await desk.do("wrap_up_done", interaction=interaction)
 
 
 async def test_a_call_from_welcome_to_record(stack: Stack) -> None:

@@ -1,0 +1,43 @@
+"""What is kept of a call: its record and what its recording plays."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpx
+
+from e2e.support.stack import Stack
+
+Record = dict[str, Any]
+
+
+async def ended(stack: Stack, interaction: str, within: float = 20.0) -> Record:
+    """The record of a call once it has ended."""
+    return await _until(stack, interaction, lambda record: bool(record["ended_at"]), within)
+
+
+async def recorded(stack: Stack, interaction: str, within: float = 20.0) -> Record:
+    """The record of a call once its recording is rendered."""
+    return await _until(stack, interaction, lambda record: bool(record["recordings"] and record["ended_at"]), within)
+
+
+async def _until(stack: Stack, interaction: str, true: Any, within: float) -> Record:
+    last: Record | None = None
+    try:
+        async with asyncio.timeout(within):
+            while True:
+                calls = await asyncio.to_thread(stack.calls)
+                last = next((call for call in calls if call["interaction_id"] == interaction), last)
+                if last is not None and true(last):
+                    return last
+    except TimeoutError as late:
+        raise TimeoutError(f"the record of {interaction} is still {last}") from late
+
+
+async def played(connect: str, uri: str) -> bytes:
+    """What a recording's address plays, asked for as a program without a name server would."""
+    address = httpx.URL(uri)
+    host = f"{address.host}:{address.port}"
+    async with httpx.AsyncClient(base_url=f"http://{connect}", headers={"Host": host}, trust_env=False) as http:
+        return (await http.get(address.raw_path.decode())).raise_for_status().content
