@@ -19,6 +19,7 @@ from keryx.control_plane.identity.router import open_router as login_router
 from keryx.control_plane.identity.router import router as identity_router
 from keryx.control_plane.migrations.upgrade import require_compatible
 from keryx.control_plane.platform import Platform
+from keryx.control_plane.roles.router import router as roles_router
 from keryx.control_plane.scope import PLATFORM_TENANT, PlatformScope
 from keryx.control_plane.tenants.repository import TenantRepository
 from keryx.control_plane.tenants.router import internal_router
@@ -32,6 +33,7 @@ from keryx.kit.settings import ControlPlaneSettings
 from keryx.kit.tokens import read_keys
 
 BASE = "/api/platform/v1"
+ROUTERS = (login_router, identity_router, people_router, roles_router, tenants_router)
 
 
 def make_app(settings: ControlPlaneSettings) -> FastAPI:
@@ -48,7 +50,7 @@ def make_app(settings: ControlPlaneSettings) -> FastAPI:
     for away in (OperationalError, InterfaceError, PoolTimeout):
         app.add_exception_handler(away, _database_away)
     api = APIRouter(prefix=BASE)
-    for router in (login_router, identity_router, people_router, tenants_router):
+    for router in ROUTERS:
         api.include_router(router)
     app.include_router(api)
     app.include_router(internal_router)

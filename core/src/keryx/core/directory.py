@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-Role = Literal["root_administrator", "company_administrator", "site_administrator", "supervisor", "agent"]
+from keryx.core.roles import RoleGrants
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +28,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     """UUIDv7, never used again."""
     login: str
     name: str
-    role: Role
+    role: str
+    """A built-in role, or one of the directory's own."""
     team: str | None = None
     site: str | None = None
     languages: tuple[str, ...] = ("fr",)
@@ -48,6 +49,8 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True):
     people: dict[str, Person] = {}
     """By id."""
     teams: tuple[str, ...] = ()
+    roles: dict[str, RoleGrants] = {}
+    """The tenant's own roles by id; built-in ones are known."""
 
 
 class DirectoryDelta(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +61,7 @@ class DirectoryDelta(msgspec.Struct, frozen=True, kw_only=True):
     put: dict[str, Person] = {}
     removed: tuple[str, ...] = ()
     teams: tuple[str, ...] | None = None
+    roles: dict[str, RoleGrants] | None = None
 
 
 def apply_delta(directory: Directory, delta: DirectoryDelta) -> Directory:
@@ -66,7 +70,8 @@ def apply_delta(directory: Directory, delta: DirectoryDelta) -> Directory:
         raise ValueError(f"delta from version {delta.base} does not follow version {directory.version}")
     people = {key: person for key, person in directory.people.items() if key not in delta.removed} | delta.put
     teams = directory.teams if delta.teams is None else delta.teams
-    return Directory(tenant=directory.tenant, version=delta.base + 1, people=people, teams=teams)
+    roles = directory.roles if delta.roles is None else delta.roles
+    return Directory(tenant=directory.tenant, version=delta.base + 1, people=people, teams=teams, roles=roles)
 
 
 encode_directory = msgspec.json.Encoder(order="sorted").encode

@@ -1,28 +1,17 @@
-"""Who may do what: a table of actions, five built-in roles, one question.
+"""Who may do what: one question, `allowed`, asked before each route and each command.
 
-An action names what a route or a command does. A role grants actions, each within a reach: everything of the tenant,
-what is of the person's own site or team, or only what is the person's own. Where no resource is named, `allowed`
-answers whether the person may do it to anything at all; with one, whether to that one.
+An action (`keryx.core.actions`) needs a level of a module or a single right. A role (`keryx.core.roles`) grants those,
+each within a scope. Where no resource is named, `allowed` answers whether the person may do it to anything at all; with one,
+whether to that one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import IntEnum
-from typing import Final
-
 import msgspec
 
-from keryx.core.directory import Role
-
-
-class Reach(IntEnum):
-    """How far a grant goes, in growing order."""
-
-    OWN = 1
-    TEAM = 2
-    SITE = 3
-    TENANT = 4
+from keryx.core.actions import ACTIONS as ACTIONS
+from keryx.core.directory import Directory, Person
+from keryx.core.roles import BUILT_IN, Reach, RoleGrants, Scope
 
 
 class Principal(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,19 +19,22 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
 
     person_id: str
     tenant: str
-    role: Role
+    role: str
+    """Id of a built-in role, or of one of the tenant's own, which is then in `grants`."""
     site: str | None = None
     team: str | None = None
+    grants: RoleGrants | None = None
 
 
 class Resource(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked for, as far as reach depends on it. `people`: whose it is (the agents of a call, the person of an
+    """What is asked for, as far as scope depends on it. `people`: whose it is (the agents of a call, the person of an
     account)."""
 
     tenant: str
     people: tuple[str, ...] = ()
     site: str | None = None
     team: str | None = None
+    queues: tuple[str, ...] = ()
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -50,87 +42,61 @@ class Decision(msgspec.Struct, frozen=True):
 
     allowed: bool
     reason: str
-    reach: Reach | None = None
-    """How far the grant goes, for those who filter by it."""
+    scope: Scope | None = None
+    """How far the grant goes, for those who filter by it; None when there is no grant."""
+
+    @property
+    def reach(self) -> Reach | None:
+        return self.scope.reach if self.scope else None
 
 
-ACTIONS: Final[Mapping[str, str]] = {
-    "session.view": "see who one is signed in as",
-    "session.end": "sign out",
-    "reference.view": "see the names of queues, agents and codes",
-    "desk.use": "work at the desk",
-    "desk.transfer": "transfer a call",
-    "calls.list": "list calls",
-    "calls.view": "see one call's timeline",
-    "recordings.play": "listen to recordings",
-    "recordings.download": "download recordings",
-    "queues.view": "see the queues live",
-    "people.read": "see people",
-    "people.write": "add and change people",
-    "tenants.read": "see tenants",
-    "tenants.write": "add and change tenants",
-    "config.read": "see the configuration",
-    "status.read": "see what runs and what is wrong",
-    "audit.read": "read the audit trail",
-}
-"""Action -> what it is, as the end of the sentence "may …"."""
+def principal(tenant: str, person: Person, directory: Directory) -> Principal:
+    """A person of the directory as one who asks."""
+    return Principal(
+        person_id=person.id,
+        tenant=tenant,
+        role=person.role,
+        site=person.site,
+        team=person.team,
+        grants=directory.roles.get(person.role),
+    )
 
-_EVERYONE = dict.fromkeys(("session.view", "session.end", "reference.view"), Reach.TENANT)
-_WORKS = dict.fromkeys(("desk.use", "desk.transfer"), Reach.OWN)
-_SEES_CALLS = ("calls.list", "calls.view", "recordings.play")
 
-GRANTS: Final[Mapping[Role, Mapping[str, Reach]]] = {
-    "root_administrator": {
-        **_EVERYONE,
-        **dict.fromkeys(("tenants.read", "tenants.write", "people.read", "people.write", "status.read"), Reach.TENANT),
-    },
-    "company_administrator": {
-        **_EVERYONE,
-        **_WORKS,
-        **dict.fromkeys((*_SEES_CALLS, "recordings.download", "queues.view"), Reach.TENANT),
-        **dict.fromkeys(("people.read", "people.write", "config.read", "status.read", "audit.read"), Reach.TENANT),
-    },
-    "site_administrator": {
-        **_EVERYONE,
-        **_WORKS,
-        **dict.fromkeys((*_SEES_CALLS, "recordings.download", "people.read", "people.write"), Reach.SITE),
-        **dict.fromkeys(("queues.view", "config.read", "status.read"), Reach.TENANT),
-    },
-    "supervisor": {
-        **_EVERYONE,
-        **_WORKS,
-        **dict.fromkeys((*_SEES_CALLS, "recordings.download", "queues.view"), Reach.TENANT),
-        "people.read": Reach.TEAM,
-    },
-    "agent": {
-        **_EVERYONE,
-        **_WORKS,
-        **dict.fromkeys(_SEES_CALLS, Reach.OWN),
-        "queues.view": Reach.TENANT,
-    },
-}
-"""Role -> action -> reach. What is not listed is refused. A root administrator runs the platform and sees no
-customer's calls."""
+def role_of(principal: Principal) -> RoleGrants | None:
+    """What the principal's role grants; None when the role is not there (any more). Built-in roles cannot be replaced."""
+    return BUILT_IN.get(principal.role) or principal.grants
 
 
 def allowed(principal: Principal, action: str, resource: Resource | None = None) -> Decision:
     """Whether `principal` may do `action` (to `resource`). KeyError for an action that is not in the table: our
     fault, no refusal."""
-    described = ACTIONS[action]
-    reach = GRANTS[principal.role].get(action)
-    role = principal.role.replace("_", " ")
-    if reach is None:
-        return Decision(False, f"Your role, {role}, may not {described}.")
-    if resource is not None and not _within(principal, reach, resource):
-        return Decision(False, f"Your role, {role}, may {described} only within your {reach.name.lower()}.", reach)
-    return Decision(True, f"Your role, {role}, may {described}.", reach)
+    row = ACTIONS[action]
+    role = role_of(principal)
+    if role is None:
+        return Decision(False, f"Your role, {principal.role}, is not there any more.")
+    scope = role.scope_for(row)
+    if scope is None:
+        return Decision(False, f"Your role, {role.name}, may not {row.what}.")
+    if resource is not None and not _within(principal, scope, resource):
+        return Decision(False, f"Your role, {role.name}, may {row.what} only within {_named(scope)}.", scope)
+    return Decision(True, f"Your role, {role.name}, may {row.what}.", scope)
 
 
-def _within(principal: Principal, reach: Reach, resource: Resource) -> bool:
+def _within(principal: Principal, scope: Scope, resource: Resource) -> bool:
     if resource.tenant != principal.tenant:
         return False
-    if reach is Reach.TENANT or principal.person_id in resource.people:
+    if scope.reach is Reach.TENANT or principal.person_id in resource.people:
         return True
-    if reach is Reach.SITE:
-        return principal.site is not None and resource.site == principal.site
-    return reach is Reach.TEAM and principal.team is not None and resource.team == principal.team
+    if scope.reach is Reach.SITE and principal.site is not None and resource.site == principal.site:
+        return True
+    if scope.reach is Reach.TEAM and principal.team is not None and resource.team == principal.team:
+        return True
+    named = resource.site in scope.sites or resource.team in scope.teams
+    return named or not set(scope.queues).isdisjoint(resource.queues)
+
+
+def _named(scope: Scope) -> str:
+    parts = [f"your {scope.reach.name.lower()}"]
+    for kind, names in (("site", scope.sites), ("team", scope.teams), ("queue", scope.queues)):
+        parts += [f"{kind} {name}" for name in names]
+    return ", ".join(parts)

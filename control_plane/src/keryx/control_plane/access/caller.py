@@ -15,17 +15,19 @@ from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from keryx.control_plane.directory.models import PersonRow
+from keryx.control_plane.directory.policy import principal_of
 from keryx.control_plane.directory.repository import CHANGED, PeopleRepository
 from keryx.control_plane.identity.models import PlatformSession
 from keryx.control_plane.identity.repository import IdentityRepository
 from keryx.control_plane.platform import Platform, platform_of
+from keryx.control_plane.roles.repository import RoleRepository
 from keryx.control_plane.scope import TenantScope
-from keryx.core.directory import Role
 from keryx.core.rights import Principal, allowed
 from keryx.kit.problems import Problem, unauthenticated
 
 COOKIE = "keryx_platform"
 BOOTSTRAP = "bootstrap"
+OPEN_BECAUSE = "x-keryx-open"
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -65,7 +67,9 @@ def caller(request: Request) -> Caller:
     return cast(Caller, request.state.caller)
 
 
-Asking = Annotated[Caller, Depends(caller)]
+def public(reason: str) -> dict[str, Any]:
+    """Marks a route that needs no session, with the reason."""
+    return {OPEN_BECAUSE: reason}
 
 
 class Acting:
@@ -74,7 +78,7 @@ class Acting:
     def __init__(self, action: str) -> None:
         self.action = action
 
-    def __call__(self, asking: Asking) -> Caller:
+    def __call__(self, asking: Annotated[Caller, Depends(caller)]) -> Caller:
         decision = allowed(asking.principal, self.action)
         if not decision.allowed:
             raise Problem(403, "not_allowed", decision.reason)
@@ -103,14 +107,8 @@ async def _authenticate(request: Request, platform: Platform, scope: TenantScope
     if request.method not in _READS:
         refuse_foreign_origin(request)
     login_session, person = found
-    principal = Principal(
-        person_id=str(person.id),
-        tenant=person.tenant,
-        role=cast(Role, person.role),
-        site=person.site,
-        team=person.team,
-    )
-    return Caller(principal, scope, session, platform, person, login_session)
+    grants = await RoleRepository(session, scope).grants_of(person.role)
+    return Caller(principal_of(person, grants), scope, session, platform, person, login_session)
 
 
 def _bootstrap(platform: Platform, scope: TenantScope, session: AsyncSession, token: str) -> Caller:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from keryx.control_plane.directory.csv_people import CsvPerson, parse
 from keryx.control_plane.directory.models import PersonRow
-from keryx.control_plane.directory.schemas import CsvProblem, ImportReport, NewAccount
+from keryx.control_plane.directory.schemas import CsvProblem, ImportReport, NewAccount, PersonFields
 from keryx.control_plane.directory.service import PeopleService, apply, fields_of
 from keryx.kit.ids import Ids
 from keryx.kit.problems import Problem
@@ -24,17 +24,17 @@ async def import_people(service: PeopleService, content: bytes, ids: Ids, *, dry
     Passwords are hashed before the directory is locked: that takes a tenth of a second a person.
     """
     people, problems = parse(content)
-    declared = await service.declared()
+    declared, existing = await service.declared(), await service.by_login()
     problems += [
         CsvProblem(row=person.row, column=column, message=message)
         for person in people
-        for column, message in declared.problems(person.fields)
+        for column, message in declared.problems(person.fields, _before(existing.get(person.login)))
     ]
     if problems:
         problems.sort(key=lambda problem: problem.row)
         errors = [problem.model_dump(by_alias=True) for problem in problems]
         raise Problem(422, "invalid_csv", f"The file has {len(errors)} error(s); nothing was imported.", errors=errors)
-    plan = _plan(people, await service.by_login())
+    plan = _plan(people, existing)
     if dry_run:
         created = [NewAccount(login=wanted.login, role=wanted.fields.role) for wanted in plan.create]
     else:
@@ -67,11 +67,15 @@ def _plan(people: list[CsvPerson], existing: dict[str, PersonRow]) -> _Plan:
     return plan
 
 
+def _before(person: PersonRow | None) -> PersonFields | None:
+    return fields_of(person) if person else None
+
+
 def _create(
     service: PeopleService, new: dict[str, tuple[PersonRow, str | None]], wanted: CsvPerson, version: int
 ) -> NewAccount:
     person, password = new[wanted.login]
-    service.require_right(person, person.role)
+    service.require_right(person, person.role, "people.manage")
     person.directory_version, person.imported_revision = version, person.revision
     service.repository.add(person)
     return NewAccount(login=wanted.login, role=wanted.fields.role, password=password)

@@ -1,13 +1,12 @@
 """Telling each tenant's engine its directory, until the engine has stored it.
 
 The outbox is the row of `directory_state`: it is written in the transaction that changed people, so a crash or restart
-loses no push. One step is sent as a delta, anything else whole. A conflict on the whole means that the engine remembers
+loses no push. A few steps are sent as deltas, anything else whole. A conflict on the whole means that the engine remembers
 a later version than we do (our database was restored): we number on from there.
 """
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
 
 import httpx
 import msgspec
@@ -15,12 +14,14 @@ from prometheus_client import Counter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from keryx.control_plane.database import Database
-from keryx.control_plane.directory.models import DirectoryState, PersonRow
+from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.directory.repository import PeopleRepository, behind
+from keryx.control_plane.roles.repository import RoleRepository
 from keryx.control_plane.scope import PlatformScope, TenantScope
 from keryx.control_plane.tenants.models import Tenant
 from keryx.control_plane.tenants.repository import TenantRepository
 from keryx.core.directory import Directory, DirectoryDelta, Person, encode_directory
+from keryx.core.roles import RoleGrants
 from keryx.kit.push import PushConflict, Pusher, PushFailed
 from keryx.kit.signals import log
 
@@ -29,15 +30,10 @@ LOOK_SECONDS = 1.0
 CHECK_SECONDS = 60.0
 """How often engines are asked whether they still have what they acknowledged."""
 _LONGEST_WAIT_SECONDS = 5.0
+_STEPS_AT_MOST = 20
+"""Further behind than this the whole directory is quicker."""
 
 _PUSHES = Counter("keryx_directory_pushes", "Pushes of a directory to an engine, by outcome", ["tenant", "outcome"])
-
-
-@dataclass(frozen=True)
-class _Pending:
-    state: DirectoryState
-    whole: Directory
-    delta: DirectoryDelta | None
 
 
 class DirectoryPusher:
@@ -86,11 +82,9 @@ class DirectoryPusher:
 
     async def _push(self, tenant: str, engine: str) -> None:
         scope = TenantScope(tenant)
-        async with self._database.transaction(scope) as session:
-            pending = await _pending(session, scope)
         pusher = self._pusher(tenant, engine)
         try:
-            await self._send(pusher, pending)
+            version = await self._send(pusher, scope)
         except PushConflict as conflict:
             _PUSHES.labels(tenant, "conflict").inc()
             await self._number_on(scope, _version(conflict.stored))
@@ -101,18 +95,25 @@ class DirectoryPusher:
             self._waits.pop(tenant, None)
             _PUSHES.labels(tenant, "stored").inc()
             async with self._database.transaction(scope) as session:
-                await PeopleRepository(session, scope).acknowledge(pending.whole.version)
-            log.info("directory_stored", tenant=tenant, version=pending.whole.version)
+                await PeopleRepository(session, scope).acknowledge(version)
+            log.info("directory_stored", tenant=tenant, version=version)
 
-    async def _send(self, pusher: Pusher, pending: _Pending) -> None:
-        if pending.delta is not None:
-            try:
-                await pusher.patch_directory(msgspec.json.encode(pending.delta))
-            except PushConflict:
-                log.info("directory_sent_whole", tenant=pending.whole.tenant)
-            else:
-                return
-        await pusher.put_directory(encode_directory(pending.whole))
+    async def _send(self, pusher: Pusher, scope: TenantScope) -> int:
+        """Push all that the engine lacks, step by step if it is little; the version it then has."""
+        async with self._database.transaction(scope) as session:
+            steps = await _steps(session, scope)
+        try:
+            for step in steps:
+                await pusher.patch_directory(msgspec.json.encode(step))
+        except PushConflict:
+            log.info("directory_sent_whole", tenant=scope.tenant_id)
+        else:
+            if steps:
+                return steps[-1].base + 1
+        async with self._database.transaction(scope) as session:
+            whole = await _whole(session, scope)
+        await pusher.put_directory(encode_directory(whole))
+        return whole.version
 
     async def _number_on(self, scope: TenantScope, stored: int) -> None:
         async with self._database.transaction(scope) as session:
@@ -145,22 +146,39 @@ class DirectoryPusher:
         log.warning("directory_push_failed", tenant=tenant, reason=reason, again_in_seconds=wait)
 
 
-async def _pending(session: AsyncSession, scope: TenantScope) -> _Pending:
-    """What the engine has to be told, as it is at this moment."""
+async def _whole(session: AsyncSession, scope: TenantScope) -> Directory:
+    """The directory as it is at this moment."""
+    repository = PeopleRepository(session, scope)
+    return Directory(
+        tenant=scope.tenant_id,
+        version=(await repository.state()).version,
+        people={str(row.id): as_person(row) for row in await repository.all()},
+        teams=tuple(await repository.teams()),
+        roles=await _own_roles(session, scope),
+    )
+
+
+async def _steps(session: AsyncSession, scope: TenantScope) -> list[DirectoryDelta]:
+    """What changed since the engine last acknowledged, a delta a version; empty when sending the whole is better.
+
+    Who changed again later is told with the later version alone, as they are now: the last delta makes the directory whole.
+    """
     repository = PeopleRepository(session, scope)
     state = await repository.state()
-    people = await repository.all()
-    whole = Directory(
-        tenant=scope.tenant_id,
-        version=state.version,
-        people={str(row.id): as_person(row) for row in people},
-        teams=tuple(sorted({row.team for row in people if row.team})),
-    )
-    if state.acknowledged == 0 or state.version != state.acknowledged + 1:
-        return _Pending(state, whole, None)
-    changed = {str(row.id): as_person(row) for row in people if row.directory_version == state.version}
-    delta = DirectoryDelta(tenant=scope.tenant_id, base=state.acknowledged, put=changed, teams=whole.teams)
-    return _Pending(state, whole, delta)
+    if state.acknowledged == 0 or not 0 < state.version - state.acknowledged <= _STEPS_AT_MOST:
+        return []
+    changed: dict[int, dict[str, Person]] = {}
+    for row in await repository.changed_after(state.acknowledged):
+        changed.setdefault(row.directory_version, {})[str(row.id)] = as_person(row)
+    teams, roles = tuple(await repository.teams()), await _own_roles(session, scope)
+    return [
+        DirectoryDelta(tenant=scope.tenant_id, base=base, put=changed.get(base + 1, {}), teams=teams, roles=roles)
+        for base in range(state.acknowledged, state.version)
+    ]
+
+
+async def _own_roles(session: AsyncSession, scope: TenantScope) -> dict[str, RoleGrants]:
+    return {row.id: row.grants() for row in await RoleRepository(session, scope).own()}
 
 
 def as_person(row: PersonRow) -> Person:

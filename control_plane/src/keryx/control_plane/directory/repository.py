@@ -30,9 +30,16 @@ class PeopleRepository:
     async def all(self) -> Sequence[PersonRow]:
         return await self._many()
 
-    async def changed_in(self, version: int) -> Sequence[PersonRow]:
-        """Who changed in that version of the directory."""
-        return await self._many(col(PersonRow.directory_version) == version)
+    async def changed_after(self, version: int) -> Sequence[PersonRow]:
+        """Who changed after that version of the directory."""
+        return await self._many(col(PersonRow.directory_version) > version)
+
+    async def teams(self) -> list[str]:
+        """The teams people are in."""
+        statement = select(col(PersonRow.team)).where(
+            col(PersonRow.tenant) == self._tenant, col(PersonRow.team).is_not(None)
+        )
+        return sorted(team for team in (await self._session.execute(statement.distinct())).scalars() if team)
 
     def add(self, person: PersonRow) -> None:
         self._session.add(person)

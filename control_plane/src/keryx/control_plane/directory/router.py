@@ -23,6 +23,7 @@ router = APIRouter(prefix="/people", tags=["people"], route_class=CallerRoute)
 
 Reading = Annotated[Caller, Depends(Acting("people.read"))]
 Writing = Annotated[Caller, Depends(Acting("people.write"))]
+Managing = Annotated[Caller, Depends(Acting("people.manage"))]
 
 
 @router.get("", operation_id="listPeople")
@@ -31,8 +32,16 @@ async def list_people(asking: Reading) -> People:
     return People(items=[PersonOut.of(person) for person in await _service(asking).visible()])
 
 
+@router.get("/{person_id}", operation_id="getPerson")
+async def get_person(asking: Reading, person_id: UUID, response: Response) -> PersonOut:
+    """One person."""
+    person = await _service(asking).found(person_id)
+    response.headers["ETag"] = f'"{person.revision}"'
+    return PersonOut.of(person)
+
+
 @router.post("", operation_id="addPerson", status_code=201)
-async def add_person(asking: Writing, wanted: NewPerson) -> WithPassword:
+async def add_person(asking: Managing, wanted: NewPerson) -> WithPassword:
     """Add a person. Without a password one is made, and told in this answer only."""
     person, password = await _service(asking).add(wanted, asking.platform.ids)
     return WithPassword(person=PersonOut.of(person), password=password)
@@ -53,7 +62,7 @@ async def change_person(
 
 
 @router.post("/{person_id}/password", operation_id="resetPassword")
-async def reset_password(asking: Writing, person_id: UUID) -> WithPassword:
+async def reset_password(asking: Managing, person_id: UUID) -> WithPassword:
     """Make a new password, told in this answer only; every session of the person ends."""
     person, password = await _service(asking).reset_password(person_id)
     return WithPassword(person=PersonOut.of(person), password=password)
@@ -65,7 +74,7 @@ async def reset_password(asking: Writing, person_id: UUID) -> WithPassword:
     openapi_extra={"requestBody": {"required": True, "content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
 async def import_csv(
-    asking: Writing,
+    asking: Managing,
     request: Request,
     dry_run: Annotated[bool, Query(description="Only tell what would happen")] = False,
 ) -> ImportReport:
@@ -87,4 +96,4 @@ async def _body(request: Request) -> bytes:
 
 
 def _service(asking: Caller) -> PeopleService:
-    return PeopleService(asking.session, asking.scope, asking.principal, asking.platform.passwords)
+    return PeopleService.of(asking)

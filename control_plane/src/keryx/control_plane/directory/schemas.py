@@ -8,7 +8,6 @@ from pydantic import Field, StringConstraints
 
 from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.tenants.schemas import Wire
-from keryx.core.directory import Role
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
 """Name of a declared object (queue, skill, site), as manifests have it."""
@@ -16,6 +15,8 @@ Login = Annotated[
     str,
     StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}$"),
 ]
+RoleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{1,39}$")]
+"""A built-in role or one of the tenant's own."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Password = Annotated[str, StringConstraints(min_length=15, max_length=200)]
 """NIST 800-63B-4 for a password alone: fifteen characters, no rules about kinds of characters."""
@@ -37,7 +38,7 @@ class PersonFields(Wire):
     """What is known of a person apart from the login."""
 
     name: Text
-    role: Role = "agent"
+    role: RoleId = "agent"
     team: Text | None = None
     site: Name | None = None
     languages: Annotated[list[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]], Field(min_length=1)] = Field(
@@ -60,7 +61,7 @@ class PersonChange(Wire):
     """What to change; what is not named stays."""
 
     name: Text | None = None
-    role: Role | None = None
+    role: RoleId | None = None
     team: Text | None = None
     site: Name | None = None
     languages: Annotated[list[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]], Field(min_length=1)] | None = (
@@ -112,7 +113,7 @@ class NewAccount(Wire):
     """An account an import made, with its password, told this once (a dry run makes none)."""
 
     login: str
-    role: Role
+    role: str
     password: str | None = None
 
 

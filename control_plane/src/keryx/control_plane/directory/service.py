@@ -5,15 +5,19 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from keryx.control_plane.access.caller import Caller
 from keryx.control_plane.directory import policy
 from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.directory.references import Declared
 from keryx.control_plane.directory.repository import PeopleRepository
 from keryx.control_plane.directory.schemas import NewPerson, PersonChange, PersonFields
 from keryx.control_plane.identity.passwords import Passwords, generate
+from keryx.control_plane.roles.repository import RoleRepository
+from keryx.control_plane.roles.service import require_an_administrator
 from keryx.control_plane.scope import TenantScope
 from keryx.control_plane.tenants.repository import ConfigRepository
-from keryx.core.rights import Principal, Reach
+from keryx.core.rights import Principal
+from keryx.core.roles import Reach, RoleGrants, administers
 from keryx.kit.ids import Ids
 from keryx.kit.problems import Problem, not_found
 
@@ -25,8 +29,20 @@ class PeopleService:
 
     def __init__(self, session: AsyncSession, scope: TenantScope, principal: Principal, passwords: Passwords) -> None:
         self.repository = PeopleRepository(session, scope)
+        self.roles = RoleRepository(session, scope)
         self._configs = ConfigRepository(session, scope)
+        self._grants: dict[str, RoleGrants] | None = None
         self._scope, self._principal, self._passwords = scope, principal, passwords
+
+    @classmethod
+    def of(cls, asking: Caller) -> "PeopleService":
+        return cls(asking.session, asking.scope, asking.principal, asking.platform.passwords)
+
+    async def grants(self) -> dict[str, RoleGrants]:
+        """The roles there are."""
+        if self._grants is None:
+            self._grants = await self.roles.grants()
+        return self._grants
 
     async def visible(self) -> list[PersonRow]:
         """Everyone the principal may see."""
@@ -36,8 +52,8 @@ class PeopleService:
     async def add(self, wanted: NewPerson, ids: Ids) -> tuple[PersonRow, str | None]:
         """A new person, and the password if it was made here. Problem 403, 409, 422."""
         person, made = await self.new(wanted, wanted.login, wanted.password, ids)
-        self.require_right(person, person.role)
-        self._require_declared(wanted, await self.declared())
+        self._require_declared(wanted, await self.declared(), None)
+        self.require_right(person, person.role, "people.manage")
         person.directory_version = await self.repository.next_version()
         if await self.repository.by_login(wanted.login):
             raise Problem(409, "login_taken", f"There is already an account {wanted.login!r}.")
@@ -47,13 +63,16 @@ class PeopleService:
     async def change(self, person_id: UUID, change: PersonChange, if_match: str | None) -> PersonRow:
         """Change what `change` names. Problem 403, 404, 412, 422."""
         version = await self.repository.next_version()  # first: from here nobody else changes people
-        person = await self._found(person_id)
+        person = await self.found(person_id)
         _require_match(person, if_match)
-        self.require_right(person, change.role or person.role)
+        grants = await self.grants()
+        administered = person.active and self._administers(person.role)
+        self.require_right(person, change.role if change.role in grants else person.role, _action(person, change))
         self._require_not_oneself(person, change)
-        fields = fields_of(person).model_copy(update={name: getattr(change, name) for name in _named(change)})
+        before = fields_of(person)
+        fields = before.model_copy(update={name: getattr(change, name) for name in _named(change)})
         fields = PersonFields.model_validate(fields.model_dump())
-        self._require_declared(fields, await self.declared())
+        self._require_declared(fields, await self.declared(), before)
         self.require_own_place_kept(person, fields)
         apply(person, fields)
         self.require_right(person, person.role)
@@ -62,6 +81,8 @@ class PeopleService:
             person.session_epoch += 1
         person.revision += 1
         person.directory_version = version
+        if administered and not (person.active and self._administers(person.role)):
+            await require_an_administrator(self.roles)
         return person
 
     async def reset_password(self, person_id: UUID) -> tuple[PersonRow, str]:
@@ -69,15 +90,16 @@ class PeopleService:
         password = generate()
         encoded = await self._passwords.hash(password)
         version = await self.repository.next_version()
-        person = await self._found(person_id)
-        self.require_right(person, person.role)
+        person = await self.found(person_id)
+        await self.grants()
+        self.require_right(person, person.role, "people.manage")
         person.password_hash = encoded
         person.session_epoch += 1
         person.directory_version = version
         return person, password
 
     async def declared(self) -> Declared:
-        return Declared(await self._configs.known())
+        return Declared(await self._configs.known(), await self.grants())
 
     async def by_login(self) -> dict[str, PersonRow]:
         """Everyone of the tenant, as they are now."""
@@ -99,19 +121,24 @@ class PeopleService:
         )
         return person, made
 
-    def may_write(self, person: PersonRow, role: str) -> bool:
-        """Whether the principal may write `person` and let them have (or keep) `role`."""
-        right = policy.may(self._principal, "people.write", person).allowed
-        return right and policy.may_give(self._principal, role) and policy.may_give(self._principal, person.role)
+    def require_right(self, person: PersonRow, role: str, action: str = "people.write") -> None:
+        """Problem 403 unless the principal may do `action` to the person and let them have (or keep) `role`.
 
-    def require_right(self, person: PersonRow, role: str) -> None:
-        decision = policy.may(self._principal, "people.write", person)
+        `grants` must have been read.
+        """
+        decision = policy.may(self._principal, action, person)
         if not decision.allowed:
             raise Problem(403, "not_allowed", decision.reason)
-        if not self.may_write(person, role):
+        known = self._grants or {}
+        if not all(policy.may_give(self._principal, known.get(each)) for each in (role, person.role)):
             raise Problem(403, "role_too_high", "You cannot give, or change a person of, a role above your own.")
 
-    async def _found(self, person_id: UUID) -> PersonRow:
+    def _administers(self, role: str) -> bool:
+        found = (self._grants or {}).get(role)
+        return found is not None and administers(found)
+
+    async def found(self, person_id: UUID) -> PersonRow:
+        """Problem 404 when there is no such person whom the principal may see."""
         person = await self.repository.by_id(person_id)
         if person is None or not policy.may(self._principal, "people.read", person).allowed:
             raise not_found("person")
@@ -129,8 +156,8 @@ class PeopleService:
             raise Problem(409, "oneself", "You cannot deactivate your own account.")
 
     @staticmethod
-    def _require_declared(fields: PersonFields, declared: Declared) -> None:
-        errors = [{"path": f"body.{field}", "message": message} for field, message in declared.problems(fields)]
+    def _require_declared(fields: PersonFields, declared: Declared, before: PersonFields | None) -> None:
+        errors = [{"path": f"body.{field}", "message": message} for field, message in declared.problems(fields, before)]
         if errors:
             raise Problem(422, "unknown_name", str(errors[0]["message"]), errors=errors)
 
@@ -144,6 +171,11 @@ def apply(person: PersonRow, fields: PersonFields) -> None:
     """Write directory fields to a row."""
     for name, value in fields.model_dump(include=set(_FIELDS)).items():
         setattr(person, name, value)
+
+
+def _action(person: PersonRow, change: PersonChange) -> str:
+    """Letting people in and out takes more than changing them."""
+    return "people.write" if change.active in (None, person.active) else "people.manage"
 
 
 def _named(change: PersonChange) -> set[str]:

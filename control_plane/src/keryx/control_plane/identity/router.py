@@ -1,10 +1,10 @@
 """Login, renewal of the admitting token, logout, who am I."""
 
-from typing import cast
+from typing import Annotated, cast
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
-from keryx.control_plane.access.caller import COOKIE, Asking, Caller, CallerRoute, refuse_foreign_origin
+from keryx.control_plane.access.caller import COOKIE, Acting, Caller, CallerRoute, public, refuse_foreign_origin
 from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.directory.schemas import PersonOut
 from keryx.control_plane.identity import service
@@ -20,8 +20,10 @@ COOKIE_PATH = "/api/platform/v1"
 open_router = APIRouter(tags=["identity"])
 router = APIRouter(tags=["identity"], route_class=CallerRoute)
 
+Own = Annotated[Caller, Depends(Acting("account.use"))]
 
-@open_router.post("/login", operation_id="login")
+
+@open_router.post("/login", operation_id="login", openapi_extra=public("it begins a session"))
 async def login(request: Request, response: Response, credentials: Credentials) -> Admitted:
     """Log in with a password: a token for the tenant's runtime, and a cookie to renew it with.
 
@@ -45,14 +47,14 @@ async def login(request: Request, response: Response, credentials: Credentials) 
 
 
 @router.post("/token", operation_id="renewToken")
-async def renew_token(asking: Asking) -> Admitting:
+async def renew_token(asking: Own) -> Admitting:
     """Another admitting token for the same login."""
     session, person = _own(asking)
     return Admitting(token=service.admitting_token(asking.platform, person, session.id))
 
 
 @router.post("/logout", operation_id="logout", status_code=204)
-async def logout(asking: Asking, response: Response) -> None:
+async def logout(asking: Own, response: Response) -> None:
     """End this login."""
     session, _ = _own(asking)
     await IdentityRepository(asking.session, asking.scope).end_session(session.id)
@@ -60,7 +62,7 @@ async def logout(asking: Asking, response: Response) -> None:
 
 
 @router.get("/me", operation_id="me")
-async def me(asking: Asking) -> Me:
+async def me(asking: Own) -> Me:
     """The person of this login and what their role allows."""
     _, person = _own(asking)
     actions = [action for action in sorted(ACTIONS) if allowed(asking.principal, action).allowed]

@@ -14,7 +14,7 @@ from fastapi.params import Depends as DependsParameter
 from starlette.requests import HTTPConnection
 
 from keryx.core.directory import Person
-from keryx.core.rights import Principal, allowed
+from keryx.core.rights import Principal, allowed, principal
 from keryx.kit.problems import Problem
 
 from .session_store import Session
@@ -68,11 +68,11 @@ class ListeningAs:
         self.action = action
 
     async def __call__(self, connection: HTTPConnection, interaction: UUID, ticket: Ticket = None) -> Principal:
-        principal = (
+        listener = (
             _ticket_holder(connection, ticket, str(interaction)) if ticket else (await caller_of(connection)).principal
         )
-        require(principal, self.action)
-        return principal
+        require(listener, self.action)
+        return listener
 
 
 def Listening(action: str) -> DependsParameter:
@@ -93,7 +93,7 @@ async def caller_of(connection: HTTPConnection) -> Caller:
     person = tenant.sessions.person_of(session) if session else None
     if session is None or person is None:
         raise Problem(401, "no_session", "Sign in first.")
-    return Caller(session, person, principal_of(tenant.id, person))
+    return Caller(session, person, principal(tenant.id, person, tenant.people.directory))
 
 
 def current(caller: Caller, tenant: TenantGateway) -> Caller:
@@ -101,11 +101,7 @@ def current(caller: Caller, tenant: TenantGateway) -> Caller:
     person = tenant.sessions.person_of(caller.session)
     if person is None:
         raise Problem(401, "no_session", "Sign in first.")
-    return Caller(caller.session, person, principal_of(tenant.id, person))
-
-
-def principal_of(tenant_id: str, person: Person) -> Principal:
-    return Principal(person_id=person.id, tenant=tenant_id, role=person.role, site=person.site, team=person.team)
+    return Caller(caller.session, person, principal(tenant.id, person, tenant.people.directory))
 
 
 def _ticket_holder(connection: HTTPConnection, ticket: str, interaction: str) -> Principal:
@@ -113,7 +109,7 @@ def _ticket_holder(connection: HTTPConnection, ticket: str, interaction: str) ->
     person = tenant.people.active(tenant.recordings.plays.person_of(ticket, interaction) or "")
     if person is None:
         raise Problem(401, "ticket_refused", "This address does not play any more; ask for a new one.")
-    return principal_of(tenant.id, person)
+    return principal(tenant.id, person, tenant.people.directory)
 
 
 def require(principal: Principal, action: str) -> None:

@@ -101,7 +101,7 @@ COMMANDS: dict[str, CommandRow] = {
     "mute": CommandRow("desk.use", Mute),
     "send_keys": CommandRow("desk.use", SendKeys),
     "transfer": CommandRow("desk.transfer", Transfer),
-    "pause_recording": CommandRow("desk.use", PauseRecording),
+    "pause_recording": CommandRow("desk.pause_recording", PauseRecording),
     "disposition": CommandRow("desk.use", Disposition),
     "wrap_up_done": CommandRow("desk.use", OnInteraction),
     "wrap_up_extend": CommandRow("desk.use", OnInteraction),

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from keryx.core.directory import Directory
-from keryx.core.rights import Principal, Reach, allowed
+from keryx.core.rights import Principal, allowed
+from keryx.core.roles import Reach
 from keryx.kit.problems import Problem
 
 from .filters import CallFilter, Place
@@ -30,36 +31,43 @@ _IN_QUEUE = (
 
 
 @dataclass(frozen=True)
-class Scope:
-    """Which calls a person may see: all of the tenant, one site's, or those that involved one of some agents."""
+class Visible:
+    """Which calls a person may see: all of the tenant (`everything`), or those of some sites, agents or queues."""
 
-    site: str | None = None
-    agents: list[str] | None = None
+    everything: bool = False
+    sites: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
 
 
-def scope_of(principal: Principal, action: str, directory: Directory) -> Scope:
+def visible(principal: Principal, action: str, directory: Directory) -> Visible:
     """How far `action` reaches for this person. Problem 403 when it does not at all."""
     decision = allowed(principal, action)
-    match decision.reach:
-        case Reach.TENANT if decision.allowed:
-            return Scope()
-        case Reach.SITE:
-            return Scope(site=principal.site or "")
-        case Reach.TEAM:
-            return Scope(agents=_team(principal, directory))
-        case Reach.OWN:
-            return Scope(agents=[principal.person_id])
-        case _:
-            raise Problem(403, "not_allowed", decision.reason)
+    scope = decision.scope
+    if scope is None:
+        raise Problem(403, "not_allowed", decision.reason)
+    if scope.reach is Reach.TENANT:
+        return Visible(everything=True)
+    sites, teams = set(scope.sites), set(scope.teams)
+    if scope.reach is Reach.SITE and principal.site:
+        sites.add(principal.site)
+    if scope.reach is Reach.TEAM and principal.team:
+        teams.add(principal.team)
+    mates = {person.id for person in directory.people.values() if person.team in teams}
+    return Visible(sites=tuple(sorted(sites)), agents=tuple(sorted(mates | {principal.person_id})), queues=scope.queues)
 
 
-def _team(principal: Principal, directory: Directory) -> list[str]:
-    mates = [person.id for person in directory.people.values() if principal.team and person.team == principal.team]
-    return [principal.person_id, *mates]
+_VISIBLE = (
+    "(i.site = ANY(%(sites)s::text[]) OR "
+    + _INVOLVES.format(agents="%(own)s")
+    + " OR i.first_queue = ANY(%(queues)s::text[])"
+    " OR i.last_queue = ANY(%(queues)s::text[])"
+    " OR EXISTS (SELECT FROM segment s WHERE s.interaction = i.id AND s.queue = ANY(%(queues)s::text[])))"
+)
 
 
 def page_query(
-    scope: Scope, wanted: CallFilter, place: Place | None, refs: list[str] | None, one: UUID | None
+    seen: Visible, wanted: CallFilter, place: Place | None, refs: list[str] | None, one: UUID | None
 ) -> tuple[str, dict[str, Any]]:
     """A page of summaries, latest first, after `place`; `refs` are the vault's references of the number looked for.
 
@@ -67,8 +75,7 @@ def page_query(
     """
     conditions = [
         (one, "i.id = %(one)s"),
-        (scope.site, "i.site = %(site)s"),
-        (scope.agents, _INVOLVES.format(agents="%(own)s")),
+        (None if seen.everything else seen, _VISIBLE),
         (wanted.queue, _IN_QUEUE),
         (wanted.agent, _INVOLVES.format(agents="ARRAY[%(agent)s]")),
         (wanted.entry, "i.entry = %(entry)s"),
@@ -85,8 +92,9 @@ def page_query(
     )
     parameters = {
         "one": one,
-        "site": scope.site,
-        "own": scope.agents,
+        "sites": list(seen.sites),
+        "own": list(seen.agents),
+        "queues": list(seen.queues),
         "queue": wanted.queue,
         "agent": wanted.agent,
         "entry": wanted.entry,

@@ -7,14 +7,14 @@ from uuid import UUID
 
 import phonenumbers
 
-from keryx.core.rights import Principal
+from keryx.core.rights import Principal, allowed
 from keryx.kit.problems import Problem, not_found
 from keryx.tenant_runtime.vault import Vault
 
 from .filters import CallFilter, Place, cursor_of, place_of
 from .people import Declared, People
 from .record_rows import Naming, Rows, read_rows, to_record, to_summary, to_timeline
-from .record_sql import Scope, agent_states_query, page_query, scope_of
+from .record_sql import agent_states_query, page_query, visible
 from .schemas import CallPage, CallRecordPage, CallTimeline
 from .store import Row, Store, StoreAway
 
@@ -49,7 +49,7 @@ class Records:
 
     async def timeline(self, principal: Principal, interaction: UUID) -> CallTimeline:
         """All of one call. Problem 404 when there is none that this person may see."""
-        found, naming = await self._query(self._scope(principal, "calls.view"), _one(interaction), interaction)
+        found, naming = await self._query(principal, "calls.view", _one(interaction), interaction)
         if not found:
             raise not_found("call")
         rows = await self._rows([interaction])
@@ -58,7 +58,7 @@ class Records:
 
     async def require(self, principal: Principal, action: str, interaction: UUID) -> None:
         """Problem 404 when there is no such call that `action` reaches for this person."""
-        found, _ = await self._query(self._scope(principal, action), _one(interaction), interaction)
+        found, _ = await self._query(principal, action, _one(interaction), interaction)
         if not found:
             raise not_found("call")
 
@@ -72,10 +72,15 @@ class Records:
     # --- within -------------------------------------------------------------------------------------------------
 
     async def _found(self, principal: Principal, wanted: CallFilter) -> tuple[list[Row], Naming]:
-        return await self._query(self._scope(principal, "calls.list"), wanted, None)
+        return await self._query(principal, "calls.list", wanted, None)
 
-    async def _query(self, scope: Scope, wanted: CallFilter, one: UUID | None) -> tuple[list[Row], Naming]:
-        place = _place(wanted)
+    async def _query(
+        self, principal: Principal, action: str, wanted: CallFilter, one: UUID | None
+    ) -> tuple[list[Row], Naming]:
+        seen, place = visible(principal, action, self._people.directory), _place(wanted)
+        sees_numbers = allowed(principal, "calls.numbers")
+        if wanted.number is not None and not sees_numbers.allowed:
+            raise Problem(403, "not_allowed", sees_numbers.reason)
         try:
             async with self._store.connection() as connection:
                 refs: list[str] | None = None
@@ -83,16 +88,14 @@ class Records:
                     refs = []
                     for form in self._forms(wanted.number):
                         refs += await self._vault.refs_of_number(connection, form)
-                query, parameters = page_query(scope, wanted, place, refs, one)
+                query, parameters = page_query(seen, wanted, place, refs, one)
                 cursor = await connection.execute(query, parameters)
                 found = await cursor.fetchall()
-                numbers = await self._vault.read(connection, {str(row[5]) for row in found if row[5]})
+                wished = {str(row[5]) for row in found if row[5] and sees_numbers.allowed}
+                numbers = await self._vault.read(connection, wished)
         except StoreAway as away:
             raise _away() from away
         return found, Naming(self._tenant_id, self._people.directory, numbers)
-
-    def _scope(self, principal: Principal, action: str) -> Scope:
-        return scope_of(principal, action, self._people.directory)
 
     async def _rows(self, interactions: Sequence[UUID]) -> Rows:
         try:

@@ -137,7 +137,7 @@ class CallSummary(Shape):
     channel: str
     entry: str | None
     dialled: str | None
-    caller: str | None = Field(description="Number; null when withheld or erased")
+    caller: str | None = Field(description="Number; null when withheld, erased, or not for this person to see")
     caller_withheld: bool
     first_queue: str | None
     last_queue: str | None

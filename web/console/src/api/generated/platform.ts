@@ -114,7 +114,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Person
+         * @description One person.
+         */
+        get: operations["getPerson"];
         put?: never;
         post?: never;
         delete?: never;
@@ -142,6 +146,98 @@ export interface paths {
          */
         post: operations["resetPassword"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/people/{person_id}/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Person Rights
+         * @description What this person can do, and why.
+         */
+        get: operations["getPersonRights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rights
+         * @description Modules, single rights and actions: all that a role is made of, what is to come included.
+         */
+        get: operations["listRights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Roles
+         * @description All roles people of this tenant can have.
+         */
+        get: operations["listRoles"];
+        put?: never;
+        /**
+         * Add Role
+         * @description Add a role. It grants nothing that the asker's own role does not.
+         */
+        post: operations["addRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/roles/{role_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Role
+         * @description One role.
+         */
+        get: operations["getRole"];
+        /**
+         * Change Role
+         * @description Replace what a role grants: at once for all who have it. If-Match is needed; 412 when somebody else was quicker.
+         */
+        put: operations["changeRole"];
+        post?: never;
+        /**
+         * Remove Role
+         * @description Remove a role nobody has. 409 `role_in_use` otherwise.
+         */
+        delete: operations["removeRole"];
         options?: never;
         head?: never;
         patch?: never;
@@ -196,6 +292,22 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * ActionOut
+         * @description What a route or command does, and what it takes.
+         */
+        ActionOut: {
+            /** Level */
+            level: ("none" | "read" | "modify" | "all") | null;
+            /** Module */
+            module: string | null;
+            /** Name */
+            name: string;
+            /** Right */
+            right: string | null;
+            /** What */
+            what: string;
+        };
+        /**
          * Admitted
          * @description A login that succeeded.
          */
@@ -247,6 +359,21 @@ export interface components {
             /** Password */
             password: string;
         };
+        /**
+         * DecisionOut
+         * @description Whether a person may do an action, and why.
+         */
+        DecisionOut: {
+            /** Action */
+            action: string;
+            /** Allowed */
+            allowed: boolean;
+            /** Reason */
+            reason: string;
+            scope: components["schemas"]["ScopeFields"] | null;
+            /** What */
+            what: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -281,6 +408,18 @@ export interface components {
             person: components["schemas"]["PersonOut"];
         };
         /**
+         * ModuleOut
+         * @description A module or right roles can carry. `available`: its part of Keryx is there; the others are to come.
+         */
+        ModuleOut: {
+            /** Available */
+            available: boolean;
+            /** Name */
+            name: string;
+            /** What */
+            what: string;
+        };
+        /**
          * NewAccount
          * @description An account an import made, with its password, told this once (a dry run makes none).
          */
@@ -289,11 +428,8 @@ export interface components {
             login: string;
             /** Password */
             password?: string | null;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "root_administrator" | "company_administrator" | "site_administrator" | "supervisor" | "agent";
+            /** Role */
+            role: string;
         };
         /**
          * NewPerson
@@ -320,9 +456,8 @@ export interface components {
             /**
              * Role
              * @default agent
-             * @enum {string}
              */
-            role: "root_administrator" | "company_administrator" | "site_administrator" | "supervisor" | "agent";
+            role: string;
             /** Site */
             site?: string | null;
             /** Skills */
@@ -331,6 +466,35 @@ export interface components {
             };
             /** Team */
             team?: string | null;
+        };
+        /**
+         * NewRole
+         * @description A role to add; without an id one is made of the name.
+         */
+        NewRole: {
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Exceptions
+             * @description Module or right -> the scope it has instead of the role's
+             */
+            exceptions?: {
+                [key: string]: components["schemas"]["ScopeFields"];
+            };
+            /** Id */
+            id?: string | null;
+            /** Levels */
+            levels?: {
+                [key: string]: "none" | "read" | "modify" | "all";
+            };
+            /** Name */
+            name: string;
+            /** Rights */
+            rights?: string[];
+            scope?: components["schemas"]["ScopeFields"];
         };
         /**
          * NewTenant
@@ -375,7 +539,7 @@ export interface components {
             /** Queues */
             queues?: components["schemas"]["Assignment"][] | null;
             /** Role */
-            role?: ("root_administrator" | "company_administrator" | "site_administrator" | "supervisor" | "agent") | null;
+            role?: string | null;
             /** Site */
             site?: string | null;
             /** Skills */
@@ -422,9 +586,8 @@ export interface components {
             /**
              * Role
              * @default agent
-             * @enum {string}
              */
-            role: "root_administrator" | "company_administrator" | "site_administrator" | "supervisor" | "agent";
+            role: string;
             /** Site */
             site?: string | null;
             /** Skills */
@@ -433,6 +596,121 @@ export interface components {
             };
             /** Team */
             team?: string | null;
+        };
+        /**
+         * PersonRights
+         * @description What one person can do, and why.
+         */
+        PersonRights: {
+            /** Decisions */
+            decisions: components["schemas"]["DecisionOut"][];
+            /** Person */
+            person: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * RightsTable
+         * @description All that a role is made of.
+         */
+        RightsTable: {
+            /** Actions */
+            actions: components["schemas"]["ActionOut"][];
+            /** Modules */
+            modules: components["schemas"]["ModuleOut"][];
+            /** Rights */
+            rights: components["schemas"]["ModuleOut"][];
+        };
+        /**
+         * RoleFields
+         * @description What a role grants.
+         */
+        RoleFields: {
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Exceptions
+             * @description Module or right -> the scope it has instead of the role's
+             */
+            exceptions?: {
+                [key: string]: components["schemas"]["ScopeFields"];
+            };
+            /** Levels */
+            levels?: {
+                [key: string]: "none" | "read" | "modify" | "all";
+            };
+            /** Name */
+            name: string;
+            /** Rights */
+            rights?: string[];
+            scope?: components["schemas"]["ScopeFields"];
+        };
+        /**
+         * RoleOut
+         * @description A role. Built-in ones cannot be changed.
+         */
+        RoleOut: {
+            /** Builtin */
+            builtIn: boolean;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Exceptions
+             * @description Module or right -> the scope it has instead of the role's
+             */
+            exceptions?: {
+                [key: string]: components["schemas"]["ScopeFields"];
+            };
+            /** Id */
+            id: string;
+            /** Levels */
+            levels?: {
+                [key: string]: "none" | "read" | "modify" | "all";
+            };
+            /** Name */
+            name: string;
+            /**
+             * People
+             * @description How many people have it
+             */
+            people: number;
+            /** Revision */
+            revision: number;
+            /** Rights */
+            rights?: string[];
+            scope?: components["schemas"]["ScopeFields"];
+        };
+        /**
+         * Roles
+         * @description All roles people of the tenant can have, the built-in ones first.
+         */
+        Roles: {
+            /** Items */
+            items: components["schemas"]["RoleOut"][];
+        };
+        /**
+         * ScopeFields
+         * @description Within what a grant holds: what `reach` says of the person, and what belongs to the named sites, teams, queues.
+         */
+        ScopeFields: {
+            /** Queues */
+            queues?: string[];
+            /**
+             * Reach
+             * @default own
+             * @enum {string}
+             */
+            reach: "own" | "team" | "site" | "tenant";
+            /** Sites */
+            sites?: string[];
+            /** Teams */
+            teams?: string[];
         };
         /**
          * TenantOut
@@ -637,6 +915,37 @@ export interface operations {
             };
         };
     };
+    getPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     changePerson: {
         parameters: {
             query?: never;
@@ -694,6 +1003,208 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WithPassword"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    getPersonRights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRights"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listRights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightsTable"];
+                };
+            };
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roles"];
+                };
+            };
+        };
+    };
+    addRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    getRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    changeRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision the change was made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    removeRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

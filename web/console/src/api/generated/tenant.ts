@@ -246,7 +246,7 @@ export interface components {
             answeredAt: string | null;
             /**
              * Caller
-             * @description Number; null when withheld or erased
+             * @description Number; null when withheld, erased, or not for this person to see
              */
             caller: string | null;
             /** Callerwithheld */
@@ -326,7 +326,7 @@ export interface components {
             answeredAt: string | null;
             /**
              * Caller
-             * @description Number; null when withheld or erased
+             * @description Number; null when withheld, erased, or not for this person to see
              */
             caller: string | null;
             /** Callerwithheld */
