@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-MEMBERS := crds core kit tenant_runtime control_plane cli
+MEMBERS := crds core kit tenant_runtime control_plane operator cli
 SOURCES := $(addsuffix /src,$(MEMBERS))
 BIN := .venv/bin
 STAMPS := .venv/.stamps

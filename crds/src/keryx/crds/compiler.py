@@ -70,6 +70,9 @@ class _Run:
         for namespace in sorted(claimed - set(known)):
             self.problems += _without_bounds(declared, namespace)
         self.problems += _without_tenant(declared, claimed)
+        for server in declared.of_kind("DatabaseServer"):
+            read = read_spec(server)
+            self.problems += read if isinstance(read, list) else []
 
     def _owners(self, declared: Declared) -> dict[str, _Owner]:
         """Tenants by id. A broken one runs on with its last good spec, if it has one."""

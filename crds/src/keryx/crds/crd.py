@@ -100,19 +100,20 @@ def _root(kind: Kind) -> Schema:
             "kind": {"type": "string"},
             "metadata": {"type": "object"},
             "spec": spec_schema(kind),
-            "status": _status(),
+            "status": _status(kind),
         },
         "x-kubernetes-validations": rules,
     }
 
 
-def _status() -> Schema:
+def _status(kind: Kind) -> Schema:
     return {
         "type": "object",
         "description": "What became of the object; written by the operator.",
         "default": {"observedGeneration": -1},
         "properties": {
             "observedGeneration": {"type": "integer", "format": "int64", "description": "Generation last looked at."},
+            **{one.name: {"type": one.type, "description": one.description} for one in kind.status},
             "conditions": {
                 "type": "array",
                 "maxItems": 16,

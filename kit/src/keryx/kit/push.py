@@ -5,6 +5,7 @@ The engine stores a push only when its version is greater than the stored one; t
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
@@ -34,6 +35,11 @@ class Pusher:
         self._client, self._tenant_id, self._issuer, self._key = client, tenant_id, issuer, private_pem
         self._base = f"{engine.rstrip('/')}/internal/v1/tenants/{tenant_id}"
 
+    async def declare_tenant(self, display_name: str, hosts: Sequence[str], engine: str | None) -> None:
+        """Tell the control plane of this tenant. `engine`: URL that takes its directory, None while nothing runs. Raises as put_config."""
+        body = {"displayName": display_name, "hosts": list(hosts), "engine": engine}
+        await self._send("PUT", None, json.dumps(body).encode())
+
     async def put_config(self, version: int, config_hash: str, config: bytes) -> dict[str, Any]:
         """Push a compiled configuration (its canonical JSON). Raises PushConflict, PushFailed."""
         body = b'{"version":%d,"hash":%s,"config":%s}' % (version, json.dumps(config_hash).encode(), config)
@@ -51,12 +57,12 @@ class Pusher:
         """What the engine says it has stored and active of `config` or `directory`. Raises PushFailed."""
         return await self._send("GET", kind, b"")
 
-    async def _send(self, method: str, kind: str, body: bytes) -> dict[str, Any]:
+    async def _send(self, method: str, kind: str | None, body: bytes) -> dict[str, Any]:
         headers = {
             "Authorization": f"Bearer {sign_push(self._key, self._issuer, self._tenant_id, body)}",
             "Content-Type": "application/json",
         }
-        url = f"{self._base}/{kind}"
+        url = f"{self._base}/{kind}" if kind else self._base
         try:
             answer = await self._client.request(method, url, content=body, headers=headers, timeout=TIMEOUT_SECONDS)
         except httpx.HTTPError as error:

@@ -9,10 +9,11 @@ import os
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 RUNTIME_VARIABLE = "KERYX_RUNTIME"
 CONTROL_PLANE_VARIABLE = "KERYX_CONTROL_PLANE"
+_POD_IP = "${POD_IP}"
 
 
 class SettingsError(Exception):
@@ -42,6 +43,9 @@ class SiteSettings(_Settings):
     sip_address: str
     """host:port at which phones and carriers reach the site."""
     agent_url: str
+    """Where the engine reaches the site agent."""
+    agent_listen: str | None = None
+    """host:port the site agent listens at; that of `agent_url` when absent."""
     sounds_dir: Path
     recordings_dir: Path
 
@@ -50,11 +54,31 @@ class EngineSettings(_Settings):
     listen: str
     """host:port."""
     address: str
-    """What the lease row tells others: where the leader is reached."""
+    """What the lease row tells others: where the leader is reached. `${POD_IP}` stands for that variable: replicas share a file."""
+
+    @field_validator("address")
+    @classmethod
+    def _of_this_pod(cls, address: str) -> str:
+        if _POD_IP not in address:
+            return address
+        if not (own := os.environ.get("POD_IP")):
+            raise ValueError(f"names {_POD_IP}, and the variable POD_IP is not set")
+        return address.replace(_POD_IP, own)
 
 
 class ListenSettings(_Settings):
     listen: str
+
+
+class WorkerSettings(_Settings):
+    listen: str
+    """host:port."""
+    address: str | None = None
+    """URL at which the tenant's other programs reach it; made of `listen` when absent."""
+
+    @property
+    def url(self) -> str:
+        return self.address or f"http://{self.listen}"
 
 
 class SigningKeys(_Settings):
@@ -78,7 +102,7 @@ class TenantRuntimeSettings(_Settings):
     sites: tuple[SiteSettings, ...]
     engine: EngineSettings
     gateway: ListenSettings
-    worker: ListenSettings
+    worker: WorkerSettings
 
 
 class TtsSettings(_Settings):

@@ -10,7 +10,7 @@ from keryx.control_plane.platform import platform_of
 from keryx.control_plane.scope import PLATFORM_TENANT, PlatformScope, TenantScope
 from keryx.control_plane.tenants import service
 from keryx.control_plane.tenants.repository import ConfigRepository, TenantRepository
-from keryx.control_plane.tenants.schemas import ConfigPush, NewTenant, Stored, TenantOut
+from keryx.control_plane.tenants.schemas import ConfigPush, DeclaredTenant, NewTenant, Stored, TenantOut
 from keryx.kit.problems import Problem, not_found, unauthenticated
 from keryx.kit.tokens import TokenRefused, verify_push
 
@@ -40,10 +40,26 @@ async def add_tenant(asking: Annotated[Caller, Depends(Acting("tenants.write"))]
     return TenantOut(id=tenant.id, display_name=tenant.display_name, hosts=tenant.hosts)
 
 
+@internal_router.put("/{tenant_id}")
+async def declare_tenant(tenant_id: str, request: Request) -> TenantOut:
+    """The operator tells of a tenant that was declared: its host names, and the engine its directory is pushed to."""
+    body = await _signed_body(tenant_id, request)
+    try:
+        declared = DeclaredTenant.model_validate_json(body)
+    except ValidationError as error:
+        raise Problem(422, "invalid_request", "This is no declaration of a tenant.") from error
+    platform = platform_of(request)
+    async with platform.transaction(PlatformScope()) as session:
+        tenant = await service.declare(session, tenant_id, declared)
+    await platform.refresh_hosts()
+    return TenantOut(id=tenant.id, display_name=tenant.display_name, hosts=tenant.hosts)
+
+
 @internal_router.put("/{tenant_id}/config")
 async def put_config(tenant_id: str, request: Request) -> Stored:
     """The push an engine gets too; tells us which queues, skills and sites there are."""
     body = await _signed_body(tenant_id, request)
+    await _require_known(tenant_id, request)
     try:
         push = ConfigPush.model_validate_json(body)
     except ValidationError as error:
@@ -57,6 +73,7 @@ async def put_config(tenant_id: str, request: Request) -> Stored:
 async def get_config(tenant_id: str, request: Request) -> Stored:
     """Version and hash of what is stored."""
     await _signed_body(tenant_id, request)
+    await _require_known(tenant_id, request)
     scope = TenantScope(tenant_id)
     async with platform_of(request).transaction(scope) as session:
         known = await ConfigRepository(session, scope).known()
@@ -66,7 +83,7 @@ async def get_config(tenant_id: str, request: Request) -> Stored:
 
 
 async def _signed_body(tenant_id: str, request: Request) -> bytes:
-    """The body of a push the operator signed. Problem 401, 404, 413."""
+    """The body of a push the operator signed. Problem 401, 413."""
     platform = platform_of(request)
     content = bytearray()
     async for piece in request.stream():
@@ -78,9 +95,12 @@ async def _signed_body(tenant_id: str, request: Request) -> bytes:
         verify_push(request.headers.get("authorization"), body, tenant_id, {"operator": platform.operator_keys})
     except TokenRefused as refusal:
         raise unauthenticated("This push is not signed for this tenant.") from refusal
-    if not await platform.has_tenant(tenant_id):
-        raise not_found("tenant")
     return body
+
+
+async def _require_known(tenant_id: str, request: Request) -> None:
+    if not await platform_of(request).has_tenant(tenant_id):
+        raise not_found("tenant")
 
 
 def _require_console(asking: Caller) -> None:

@@ -23,6 +23,15 @@ class NewTenant(Wire):
     engine: Annotated[str | None, Field(description="Base URL of the tenant's engine")] = None
 
 
+class DeclaredTenant(Wire):
+    """A tenant as the operator declares it (signed by the operator)."""
+
+    display_name: Annotated[str, Field(min_length=1, max_length=100)]
+    hosts: list[str]
+    engine: str | None
+    """Base URL its directory is pushed to; None while nothing of it runs."""
+
+
 class TenantOut(Wire):
     """A tenant."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from .base import Spec
+from .database_server import DatabaseServerSpec
 from .disposition_set import DispositionSetSpec
 from .entry import EntrySpec
 from .flow import FlowSpec
@@ -28,8 +29,16 @@ class Column(NamedTuple):
     path: str
 
 
+class StatusField(NamedTuple):
+    """A field of the status that the operator writes."""
+
+    name: str
+    type: Literal["string", "integer"]
+    description: str
+
+
 class Kind(NamedTuple):
-    """One kind. `field`: where TenantConfig holds its objects, None for Tenant and TenantSettings."""
+    """One kind. `field`: where TenantConfig holds its objects, None for what is no part of it as a list."""
 
     name: str
     plural: str
@@ -38,6 +47,8 @@ class Kind(NamedTuple):
     field: str | None
     columns: tuple[Column, ...]
     namespaced: bool = True
+    status: tuple[StatusField, ...] = ()
+    """What its status tells beside conditions."""
 
 
 def _column(name: str, path: str, type_: Literal["string", "integer", "boolean", "date"] = "string") -> Column:
@@ -51,6 +62,19 @@ KINDS: dict[str, Kind] = {
             "Tenant", "tenants", ("ktn",), TenantSpec, None,
             (_column("Id", "id"), _column("Display name", "displayName"), _column("Suspended", "suspended", "boolean")),
             namespaced=False,
+            status=(
+                StatusField("runtimeNamespace", "string", "Namespace of the tenant's pods."),
+                StatusField("databaseServer", "string", "DatabaseServer that holds the tenant's database."),
+                StatusField("configVersion", "integer", "Version of the configuration that runs."),
+            ),
+        ),
+        Kind(
+            "DatabaseServer", "databaseservers", ("kdb",), DatabaseServerSpec, None,
+            (
+                _column("Host", "host"), Column("Tenants", "integer", ".status.tenants"), _column("Capacity", "capacity", "integer"),
+            ),
+            namespaced=False,
+            status=(StatusField("tenants", "integer", "Tenants placed here."),),
         ),
         Kind(
             "TenantSettings", "tenantsettings", ("kset",), TenantSettingsSpec, None,

@@ -109,7 +109,7 @@ class Activation:
     async def _ensure_media(self, config: TenantConfig) -> None:
         await ensure_media(
             self._http, self._vault,
-            worker_url=f"http://{self._tenant.worker.listen}",
+            worker_url=self._tenant.worker.url,
             site_urls={site.name: site.settings.agent_url for site in self._sites if site.name in config.sites},
             sources=media(config),
         )  # fmt: skip

@@ -27,11 +27,11 @@ async def run(tenant: TenantRuntimeSettings, site: SiteSettings) -> None:
     """Serve until SIGTERM."""
     vault, store = Vault.from_file(tenant.vault_key), Store(tenant.store)
     headers = {"Authorization": f"Bearer {vault.service_token()}", "Content-Type": "application/json"}
-    worker = f"http://{tenant.worker.listen}"
-    async with httpx.AsyncClient(base_url=worker, headers=headers, timeout=_WORKER_SECONDS) as client:
+    listen = site.agent_listen or urlsplit(site.agent_url).netloc
+    async with httpx.AsyncClient(base_url=tenant.worker.url, headers=headers, timeout=_WORKER_SECONDS) as client:
         tracks = TrackUploader(site.recordings_dir, store, vault, client, (tenant.id, site.name))
         api = SiteAgentApi(PromptFetcher(site.sounds_dir, store), tracks, vault.service_token())
-        await service.serve(api.app(), urlsplit(site.agent_url).netloc, [tracks.run()])
+        await service.serve(api.app(), listen, [tracks.run()])
         await tracks.drain(_DRAIN_SECONDS)
 
 

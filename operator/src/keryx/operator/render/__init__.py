@@ -1,0 +1,1 @@
+"""Pure renderers: what was declared and decided in, Kubernetes objects out."""
