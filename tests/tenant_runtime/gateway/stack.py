@@ -26,6 +26,7 @@ from websockets.exceptions import ConnectionClosed
 
 from keryx.cli.local.embed import programs
 from keryx.core.directory import Assignment, Directory, Person, encode_directory
+from keryx.core.roles import RoleGrants
 from keryx.crds.config import TenantConfig, canonical_json, config_hash
 from keryx.kit.tokens import generate_key_pair, sign
 
@@ -153,9 +154,9 @@ class Stack:
 
     # --- what the others would have written ---------------------------------------------------------------------
 
-    def put_directory(self, persons: dict[str, Person]) -> None:
+    def put_directory(self, persons: dict[str, Person], roles: dict[str, RoleGrants] | None = None) -> None:
         self.directory_version += 1
-        directory = Directory(tenant="acme", version=self.directory_version, people=persons)
+        directory = Directory(tenant="acme", version=self.directory_version, people=persons, roles=roles or {})
         self.execute("DELETE FROM directory")
         self.execute(
             "INSERT INTO directory (version, directory) VALUES (%s, %s)",

@@ -10,14 +10,14 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, APIWebSocketRoute
 
 from keryx.core.rights import ACTIONS
-from keryx.tenant_runtime.gateway import live_routes, record_routes, session_routes, websocket_routes
+from keryx.tenant_runtime.gateway import audit_routes, live_routes, record_routes, session_routes, websocket_routes
 from keryx.tenant_runtime.gateway.access import OPEN_BECAUSE, ActingAs, ListeningAs
 from keryx.tenant_runtime.gateway.app import api
 from keryx.tenant_runtime.gateway.commands import COMMANDS, TOPICS
 
 ROUTES = [
     route
-    for part in (session_routes, record_routes, live_routes, websocket_routes)
+    for part in (session_routes, record_routes, live_routes, audit_routes, websocket_routes)
     for route in part.router.routes
     if isinstance(route, APIRoute | APIWebSocketRoute)
 ]

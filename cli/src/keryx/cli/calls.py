@@ -23,6 +23,8 @@ _SEES_ALL = ("company_administrator", "supervisor", "site_administrator")
 
 Json = dict[str, Any]
 
+AccountOption = Annotated[str | None, typer.Option(help="Login to ask as; else one that sees all.")]
+
 
 class CallsError(Exception):
     """The calls could not be read; the message is one sentence."""
@@ -38,7 +40,7 @@ class Account:
 def calls(
     output: OutputOption = Output.TEXT,
     tenant: Annotated[str | None, typer.Option(help="Only this tenant's calls.")] = None,
-    account: Annotated[str | None, typer.Option(help="Login to ask as; else one that sees all calls.")] = None,
+    account: AccountOption = None,
     queue: Annotated[str | None, typer.Option(help="Only calls that were in this queue.")] = None,
     entry: Annotated[str | None, typer.Option(help="Only calls to this entry.")] = None,
     outcome: Annotated[str | None, typer.Option(help="Only calls with this outcome.")] = None,
@@ -103,6 +105,17 @@ def _hosts(state: State, tenant: str | None) -> dict[str, str]:
     if tenant is not None and tenant not in tenants:
         raise CallsError(f"there is no tenant {tenant!r} here")
     return {name: found["hosts"][0] for name, found in tenants.items() if tenant in (None, name)}
+
+
+@contextmanager
+def signed_in(state: State, tenant: str | None, account: str | None) -> Iterator[httpx.Client]:
+    """A client of one tenant of the local stack, signed in with an account of it. CallsError."""
+    hosts = _hosts(state, tenant)
+    if len(hosts) != 1:
+        raise CallsError(f"name one with --tenant: {', '.join(sorted(hosts))}")
+    connect = files.read_json(state.stack)["connect"]
+    with _signed_in(connect, next(iter(hosts.values())), choose(accounts(state), account)) as client:
+        yield client
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import typer
 
-from keryx.cli import admin, call, calls, down, logs, people, status, up, validate
+from keryx.cli import admin, audit, call, calls, down, logs, people, status, up, validate
 
 app = typer.Typer(
     name="keryx",
@@ -14,5 +14,5 @@ app = typer.Typer(
 
 for command in (validate.validate, up.up, down.down, status.status, logs.logs, call.call, calls.calls):
     app.command()(command)
-for group in (admin.app, people.app):
+for group in (admin.app, audit.app, people.app):
     app.add_typer(group)

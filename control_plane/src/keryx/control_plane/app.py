@@ -11,6 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from keryx.control_plane.audit.heads import HeadSigner
+from keryx.control_plane.audit.router import router as audit_router
 from keryx.control_plane.database import Database
 from keryx.control_plane.directory.pushing import DirectoryPusher
 from keryx.control_plane.directory.router import router as people_router
@@ -18,7 +20,7 @@ from keryx.control_plane.identity.passwords import Passwords
 from keryx.control_plane.identity.router import open_router as login_router
 from keryx.control_plane.identity.router import router as identity_router
 from keryx.control_plane.migrations.upgrade import require_compatible
-from keryx.control_plane.platform import Platform
+from keryx.control_plane.platform import ISSUER, Platform
 from keryx.control_plane.roles.router import router as roles_router
 from keryx.control_plane.scope import PLATFORM_TENANT, PlatformScope
 from keryx.control_plane.tenants.repository import TenantRepository
@@ -33,7 +35,7 @@ from keryx.kit.settings import ControlPlaneSettings
 from keryx.kit.tokens import read_keys
 
 BASE = "/api/platform/v1"
-ROUTERS = (login_router, identity_router, people_router, roles_router, tenants_router)
+ROUTERS = (login_router, identity_router, people_router, roles_router, audit_router, tenants_router)
 
 
 def make_app(settings: ControlPlaneSettings) -> FastAPI:
@@ -79,6 +81,9 @@ async def _running(app: FastAPI, settings: ControlPlaneSettings) -> AsyncIterato
         app.state.platform = platform
         await _declare_tenants(platform, settings)
         await open_things.enter_async_context(_in_background(platform.pusher.run(), "directory pusher"))
+        if settings.audit_heads:
+            signer = HeadSigner(database, settings.audit_heads, private_key, ISSUER)
+            await open_things.enter_async_context(_in_background(signer.run(), "audit heads"))
         yield
 
 

@@ -151,6 +151,8 @@ class ControlPlaneSettings(_Settings):
     console_host: str
     bootstrap_token_file: Path
     """What `keryx admin` and `keryx people` present as bearer token."""
+    audit_heads: Path | None = None
+    """Folder, outside the database, of the signed ends of the audit trails; without it a tail that is cut is not found."""
     log_level: str = "info"
     otlp_endpoint: str | None = None
 

@@ -107,6 +107,7 @@ class Settings:
             "operator_keys": [str(self._key("operator")[1])],
             "console_host": CONSOLE_HOST,
             "bootstrap_token_file": str(self.bootstrap_token()),
+            "audit_heads": str(self._folder("audit")),
         }
 
     def _key(self, name: str) -> tuple[Path, Path]:

@@ -4,16 +4,18 @@ Each request to these routes is one transaction in the scope of the tenant whose
 """
 
 import hashlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, cast
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from keryx.control_plane.audit.trail import Actor, Trail
 from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.directory.policy import principal_of
 from keryx.control_plane.directory.repository import CHANGED, PeopleRepository
@@ -39,27 +41,41 @@ class Caller:
     scope: TenantScope
     session: AsyncSession
     platform: Platform
+    trail: Trail
     person: PersonRow | None = None
     login_session: PlatformSession | None = None
 
 
 class CallerRoute(APIRoute):
-    """Authenticates, then parses; commits when the handler returned, and tells the pusher of changed people."""
+    """Authenticates, then parses; writes the audit trail and commits when the handler returned, and tells the pusher of
+    changed people. A change whose handler recorded nothing is recorded as what the route is."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
+        action = next(_actions(self.dependant), "account.use")
 
         async def in_transaction(request: Request) -> Response:
             platform = platform_of(request)
             scope = await platform.scope_of(request)
             async with platform.transaction(scope) as session:
-                request.state.caller = await _authenticate(request, platform, scope, session)
+                asking = await _authenticate(request, platform, scope, session)
+                request.state.caller = asking
                 response = await handle(request)
+                if request.method not in _READS and not asking.trail.events and not asking.trail.dismissed:
+                    asking.trail.record(action, str(self.operation_id), "/".join(request.path_params.values()))
+                await asking.trail.write(session)
             if session.info.get(CHANGED):
                 platform.pusher.wake()
             return response
 
         return in_transaction
+
+
+def _actions(dependant: Dependant) -> Iterator[str]:
+    if isinstance(dependant.call, Acting):
+        yield dependant.call.action
+    for inner in dependant.dependencies:
+        yield from _actions(inner)
 
 
 def caller(request: Request) -> Caller:
@@ -100,7 +116,7 @@ def refuse_foreign_origin(request: Request) -> None:
 async def _authenticate(request: Request, platform: Platform, scope: TenantScope, session: AsyncSession) -> Caller:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        return _bootstrap(platform, scope, session, token)
+        return _bootstrap(request, platform, scope, session, token)
     found = await _from_cookie(request, scope, session)
     if found is None:
         raise unauthenticated()
@@ -108,14 +124,27 @@ async def _authenticate(request: Request, platform: Platform, scope: TenantScope
         refuse_foreign_origin(request)
     login_session, person = found
     grants = await RoleRepository(session, scope).grants_of(person.role)
-    return Caller(principal_of(person, grants), scope, session, platform, person, login_session)
+    principal = principal_of(person, grants)
+    actor = Actor("person", str(person.id), person.login, address_of(request), str(login_session.id))
+    trail = Trail(scope, actor, now_ms(), principal)
+    return Caller(principal, scope, session, platform, trail, person, login_session)
 
 
-def _bootstrap(platform: Platform, scope: TenantScope, session: AsyncSession, token: str) -> Caller:
+def address_of(request: Request) -> str:
+    """Where the request came from, as the proxy in front of us says."""
+    return request.client.host if request.client else ""
+
+
+def now_ms() -> int:
+    return int(datetime.now(UTC).timestamp() * 1000)
+
+
+def _bootstrap(request: Request, platform: Platform, scope: TenantScope, session: AsyncSession, token: str) -> Caller:
     if not platform.is_bootstrap(token):
         raise unauthenticated("This token is not good here.")
     principal = Principal(person_id=BOOTSTRAP, tenant=scope.tenant_id, role="root_administrator")
-    return Caller(principal, scope, session, platform)
+    trail = Trail(scope, Actor("program", BOOTSTRAP, address=address_of(request)), now_ms(), principal)
+    return Caller(principal, scope, session, platform, trail)
 
 
 async def _from_cookie(

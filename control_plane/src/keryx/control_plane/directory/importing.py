@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from keryx.control_plane.directory.csv_people import CsvPerson, parse
 from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.directory.schemas import CsvProblem, ImportReport, NewAccount, PersonFields
-from keryx.control_plane.directory.service import PeopleService, apply, fields_of
+from keryx.control_plane.directory.service import PeopleService, apply, fields_of, told
 from keryx.kit.ids import Ids
 from keryx.kit.problems import Problem
 
@@ -36,6 +36,7 @@ async def import_people(service: PeopleService, content: bytes, ids: Ids, *, dry
         raise Problem(422, "invalid_csv", f"The file has {len(errors)} error(s); nothing was imported.", errors=errors)
     plan = _plan(people, existing)
     if dry_run:
+        service.trail.nothing_done()
         created = [NewAccount(login=wanted.login, role=wanted.fields.role) for wanted in plan.create]
     else:
         new = {
@@ -78,6 +79,7 @@ def _create(
     service.require_right(person, person.role, "people.manage")
     person.directory_version, person.imported_revision = version, person.revision
     service.repository.add(person)
+    service.trail.record("people.manage", "person", person.id, person.login, after=told(person))
     return NewAccount(login=wanted.login, role=wanted.fields.role, password=password)
 
 
@@ -87,7 +89,9 @@ def _require_right(service: PeopleService, person: PersonRow, wanted: CsvPerson)
 
 
 def _update(service: PeopleService, person: PersonRow, wanted: CsvPerson, version: int) -> None:
+    before = told(person)
     apply(person, wanted.fields)
     service.require_right(person, person.role)
+    service.trail.record("people.manage", "person", person.id, person.login, before=before, after=told(person))
     person.revision += 1
     person.directory_version, person.imported_revision = version, person.revision

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from keryx.control_plane.access.caller import Caller
+from keryx.control_plane.audit.trail import Trail
 from keryx.control_plane.directory import policy
 from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.directory.references import Declared
@@ -27,16 +28,19 @@ _FIELDS = frozenset(PersonFields.model_fields)
 class PeopleService:
     """What `principal` may see and do among the people of one tenant, in one transaction."""
 
-    def __init__(self, session: AsyncSession, scope: TenantScope, principal: Principal, passwords: Passwords) -> None:
+    def __init__(
+        self, session: AsyncSession, scope: TenantScope, principal: Principal, passwords: Passwords, trail: Trail
+    ) -> None:
         self.repository = PeopleRepository(session, scope)
         self.roles = RoleRepository(session, scope)
         self._configs = ConfigRepository(session, scope)
         self._grants: dict[str, RoleGrants] | None = None
         self._scope, self._principal, self._passwords = scope, principal, passwords
+        self.trail = trail
 
     @classmethod
     def of(cls, asking: Caller) -> "PeopleService":
-        return cls(asking.session, asking.scope, asking.principal, asking.platform.passwords)
+        return cls(asking.session, asking.scope, asking.principal, asking.platform.passwords, asking.trail)
 
     async def grants(self) -> dict[str, RoleGrants]:
         """The roles there are."""
@@ -58,6 +62,7 @@ class PeopleService:
         if await self.repository.by_login(wanted.login):
             raise Problem(409, "login_taken", f"There is already an account {wanted.login!r}.")
         self.repository.add(person)
+        self.trail.record("people.manage", "person", person.id, person.login, after=told(person))
         return person, made
 
     async def change(self, person_id: UUID, change: PersonChange, if_match: str | None) -> PersonRow:
@@ -66,6 +71,7 @@ class PeopleService:
         person = await self.found(person_id)
         _require_match(person, if_match)
         grants = await self.grants()
+        known = told(person)
         administered = person.active and self._administers(person.role)
         self.require_right(person, change.role if change.role in grants else person.role, _action(person, change))
         self._require_not_oneself(person, change)
@@ -83,6 +89,8 @@ class PeopleService:
         person.directory_version = version
         if administered and not (person.active and self._administers(person.role)):
             await require_an_administrator(self.roles)
+        action = _action(person, change)
+        self.trail.record(action, "person", person.id, person.login, before=known, after=told(person))
         return person
 
     async def reset_password(self, person_id: UUID) -> tuple[PersonRow, str]:
@@ -96,6 +104,7 @@ class PeopleService:
         person.password_hash = encoded
         person.session_epoch += 1
         person.directory_version = version
+        self.trail.record("people.manage", "password", person.id, person.login)
         return person, password
 
     async def declared(self) -> Declared:
@@ -165,6 +174,11 @@ class PeopleService:
 def fields_of(person: PersonRow) -> PersonFields:
     """What of a row is directory fields."""
     return PersonFields.model_validate(person.model_dump(include=set(_FIELDS)))
+
+
+def told(person: PersonRow) -> dict[str, object]:
+    """What the audit trail tells of a person."""
+    return {**fields_of(person).model_dump(mode="json"), "active": person.active}
 
 
 def apply(person: PersonRow, fields: PersonFields) -> None:

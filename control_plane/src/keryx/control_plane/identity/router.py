@@ -4,7 +4,15 @@ from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from keryx.control_plane.access.caller import COOKIE, Acting, Caller, CallerRoute, public, refuse_foreign_origin
+from keryx.control_plane.access.caller import (
+    COOKIE,
+    Acting,
+    Caller,
+    CallerRoute,
+    address_of,
+    public,
+    refuse_foreign_origin,
+)
 from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.directory.schemas import PersonOut
 from keryx.control_plane.identity import service
@@ -32,7 +40,9 @@ async def login(request: Request, response: Response, credentials: Credentials) 
     refuse_foreign_origin(request)
     platform = platform_of(request)
     scope = await platform.scope_of(request)
-    begun = await service.log_in(platform, scope, credentials.login, credentials.password)
+    user_agent = request.headers.get("user-agent", "")[:200]
+    attempt = service.Attempt(credentials.login, credentials.password, address_of(request), user_agent)
+    begun = await service.log_in(platform, scope, attempt)
     response.set_cookie(
         COOKIE,
         begun.secret,
@@ -50,6 +60,7 @@ async def login(request: Request, response: Response, credentials: Credentials) 
 async def renew_token(asking: Own) -> Admitting:
     """Another admitting token for the same login."""
     session, person = _own(asking)
+    asking.trail.nothing_done()  # no change: a desk renews its token each few minutes
     return Admitting(token=service.admitting_token(asking.platform, person, session.id))
 
 
@@ -58,6 +69,7 @@ async def logout(asking: Own, response: Response) -> None:
     """End this login."""
     session, _ = _own(asking)
     await IdentityRepository(asking.session, asking.scope).end_session(session.id)
+    asking.trail.record("session.end", "session", session.id)
     response.delete_cookie(COOKIE, path=COOKIE_PATH, httponly=True, samesite="strict")
 
 

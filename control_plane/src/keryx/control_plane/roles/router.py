@@ -78,7 +78,7 @@ async def person_rights(asking: Reading, person_id: UUID) -> PersonRights:
 
 
 def _service(asking: Caller) -> RoleService:
-    return RoleService(asking.session, asking.scope, asking.principal)
+    return RoleService(asking.session, asking.scope, asking.principal, asking.trail)
 
 
 def _tagged(role: RoleOut, response: Response) -> RoleOut:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from keryx.control_plane.audit.trail import Trail
 from keryx.control_plane.directory.repository import PeopleRepository
 from keryx.control_plane.roles.models import RoleRow
 from keryx.control_plane.roles.repository import RoleRepository
@@ -19,10 +20,10 @@ from keryx.kit.problems import Problem, not_found
 class RoleService:
     """What `principal` may do to the roles of one tenant, in one transaction."""
 
-    def __init__(self, session: AsyncSession, scope: TenantScope, principal: Principal) -> None:
+    def __init__(self, session: AsyncSession, scope: TenantScope, principal: Principal, trail: Trail) -> None:
         self.repository = RoleRepository(session, scope)
         self._people = PeopleRepository(session, scope)
-        self._scope, self._principal = scope, principal
+        self._scope, self._principal, self._trail = scope, principal, trail
 
     async def all(self) -> list[RoleOut]:
         people = await self.repository.people()
@@ -45,18 +46,21 @@ class RoleService:
         if role in BUILT_IN or await self.repository.by_id(role):
             raise Problem(409, "role_exists", f"There is already a role {role!r}.")
         self.repository.add(row)
+        self._trail.record("roles.manage", "role", role, row.name, after=_told(row))
         return _out(row, {})
 
     async def change(self, role: str, wanted: RoleFields, revision: str | None) -> RoleOut:
         """Replace what the role grants. Problem 403, 404, 409, 412, 428."""
         row, before = await self._to_change(role)
         _require_match(row, revision)
+        known = _told(row)
         for name, value in wanted.model_dump().items():
             setattr(row, name, value)
         self._require_covered(row.grants())
         row.revision += 1
         if administers(before) and not administers(row.grants()):
             await require_an_administrator(self.repository)
+        self._trail.record("roles.write", "role", role, row.name, before=known, after=_told(row))
         return _out(row, await self.repository.people())
 
     async def remove(self, role: str) -> None:
@@ -68,6 +72,7 @@ class RoleService:
                 409, "role_in_use", f"{people} people have this role; give them another one first.", people=people
             )
         await self.repository.remove(row)
+        self._trail.record("roles.manage", "role", role, row.name, before=_told(row))
 
     async def _to_change(self, role: str) -> tuple[RoleRow, RoleGrants]:
         if role in BUILT_IN:
@@ -94,6 +99,11 @@ async def require_an_administrator(repository: RoleRepository) -> None:
         raise Problem(
             409, "last_administrator", "This would leave nobody who can give roles; make another administrator first."
         )
+
+
+def _told(row: RoleRow) -> dict[str, object]:
+    """What the audit trail tells of a role."""
+    return row.model_dump(exclude={"tenant", "id", "revision"})
 
 
 def _out(row: RoleRow, people: Mapping[str, int]) -> RoleOut:

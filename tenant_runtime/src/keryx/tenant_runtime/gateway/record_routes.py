@@ -12,8 +12,10 @@ from keryx.core.facts import Outcome
 from keryx.core.rights import Principal
 
 from .access import Acting, Caller, Listening, TenantHere
+from .auditing import actor_of
 from .filters import CallFilter
 from .schemas import CallPage, CallRecordPage, CallTimeline
+from .tenant import TenantGateway
 
 router = APIRouter(prefix="/calls", tags=["calls"])
 
@@ -36,25 +38,32 @@ Filter = Annotated[CallFilter, Depends(call_filter)]
 
 
 @router.get("", operation_id="listCalls")
-async def list_calls(caller: Annotated[Caller, Acting("calls.list")], wanted: Filter, tenant: TenantHere) -> CallPage:
-    """Calls, latest first."""
+async def list_calls(
+    caller: Annotated[Caller, Acting("calls.list")], wanted: Filter, request: Request, tenant: TenantHere
+) -> CallPage:
+    """Calls, latest first. Looking for a number is an audited act."""
+    await _record_search(caller, wanted, request, tenant)
     return await tenant.records.page(caller.principal, wanted)
 
 
 @router.get("/records", operation_id="listCallRecords")
 async def list_records(
-    caller: Annotated[Caller, Acting("calls.list")], wanted: Filter, tenant: TenantHere
+    caller: Annotated[Caller, Acting("calls.list")], wanted: Filter, request: Request, tenant: TenantHere
 ) -> CallRecordPage:
-    """Calls with their segments and recordings, latest first: for programs."""
+    """Calls with their segments and recordings, latest first: for programs. Looking for a number is an audited act."""
+    await _record_search(caller, wanted, request, tenant)
     return await tenant.records.whole_page(caller.principal, wanted)
 
 
 @router.get("/{interaction}", operation_id="getCall")
 async def timeline(
-    interaction: UUID, caller: Annotated[Caller, Acting("calls.view")], tenant: TenantHere
+    interaction: UUID, caller: Annotated[Caller, Acting("calls.view")], request: Request, tenant: TenantHere
 ) -> CallTimeline:
-    """Each flow step, offer, segment and routing decision of one call."""
-    return await tenant.records.timeline(caller.principal, interaction)
+    """Each flow step, offer, segment and routing decision of one call. An audited act."""
+    found = await tenant.records.timeline(caller.principal, interaction)
+    actor = actor_of(request, caller.principal, caller.session.id)
+    await tenant.auditing.record(actor, "calls.view", "call", str(interaction))
+    return found
 
 
 @router.get(
@@ -76,6 +85,16 @@ async def recording(
 ) -> Response:
     """The rendered recording, contact left and agents right; byte ranges are served.
 
-    The `ticket` of a record's `uri` stands in for a session.
+    The `ticket` of a record's `uri` stands in for a session. Listening and downloading are audited acts.
     """
-    return await tenant.recordings.serve(listener, interaction, request.headers.get("range"), download=download)
+    action = "recordings.download" if download else "recordings.play"
+    await tenant.records.require(listener, action, interaction)
+    await tenant.auditing.record_hearing(actor_of(request, listener), action, str(interaction))
+    return await tenant.recordings.serve(interaction, request.headers.get("range"), download=download)
+
+
+async def _record_search(caller: Caller, wanted: CallFilter, request: Request, tenant: TenantGateway) -> None:
+    """Who looks for a number looks for a person: the act is kept, the number is not."""
+    if wanted.number is not None:
+        actor = actor_of(request, caller.principal, caller.session.id)
+        await tenant.auditing.record(actor, "calls.numbers", "search", "")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from keryx.core.audit import Event
+from keryx.tenant_runtime.audit import add
+
 from .store import Store
 
 _SEEN_EVERY_MS = 60_000
@@ -26,8 +29,8 @@ class SessionStore:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def begin(self, session: Session, token_id: str, token_expires: int, user_agent: str) -> bool:
-        """Keep a session and the token that began it, together. False when that token was used before."""
+    async def begin(self, session: Session, token_id: str, token_expires: int, user_agent: str, event: Event) -> bool:
+        """Keep a session, the token that began it and the act itself, together. False when that token was used before."""
         async with self._store.connection() as connection:
             await connection.execute("DELETE FROM admitted_token WHERE expires < %s", (session.created,))
             await connection.execute("DELETE FROM session WHERE expires < %s", (session.created,))
@@ -50,6 +53,7 @@ class SessionStore:
                     user_agent,
                 ),
             )
+            await add(connection, event)
         return True
 
     async def find(self, session_ids: Sequence[bytes], now: int) -> dict[bytes, Session]:
@@ -65,9 +69,10 @@ class SessionStore:
                 await connection.execute("UPDATE session SET seen = %s WHERE id = ANY(%s)", (now, unseen))
         return {bytes(row[0]): Session(bytes(row[0]), *row[1:6]) for row in rows}
 
-    async def end(self, session_id: bytes) -> None:
+    async def end(self, session_id: bytes, event: Event) -> None:
         async with self._store.connection() as connection:
             await connection.execute("DELETE FROM session WHERE id = %s", (session_id,))
+            await add(connection, event)
 
     async def give_phone(self, session_id: bytes, username: str) -> None:
         async with self._store.connection() as connection:

@@ -18,10 +18,12 @@ from dataclasses import dataclass, replace
 import structlog
 
 from keryx.core.directory import Person
+from keryx.core.rights import principal
 from keryx.kit.clock import Clock
 from keryx.kit.problems import Problem
 from keryx.kit.tokens import TokenRefused, verify
 
+from .auditing import Actor, Auditing
 from .people import People
 from .session_store import Session, SessionStore
 from .store import StoreAway
@@ -57,16 +59,19 @@ class _Known:
 class Sessions:
     """The sessions of one tenant. `keys` are the control plane's public keys, as PEM."""
 
-    def __init__(self, tenant_id: str, store: SessionStore, people: People, keys: Sequence[str], clock: Clock) -> None:
+    def __init__(
+        self, tenant_id: str, store: SessionStore, people: People, keys: Sequence[str], clock: Clock, auditing: Auditing
+    ) -> None:
         self._tenant_id = tenant_id
         self._store = store
         self._people = people
         self._keys = keys
         self._clock = clock
+        self._auditing = auditing
         self._known: OrderedDict[bytes, _Known] = OrderedDict()
         self._attached: dict[bytes, set[asyncio.Event]] = {}
 
-    async def begin(self, token: str, user_agent: str) -> Begun:
+    async def begin(self, token: str, user_agent: str, address: str) -> Begun:
         """Exchange an admitting token, once. Problem 401 when it does not admit, 503 when it cannot be kept."""
         try:
             claims = verify(token, self._keys, audience=self._tenant_id, issuer="control-plane")
@@ -79,8 +84,10 @@ class Sessions:
         now = self._clock.now()
         secret = secrets.token_urlsafe(32)
         session = Session(_hash(secret), person.id, person.session_epoch, now, now + SESSION_LIMIT_MS)
+        actor = Actor(principal(self._tenant_id, person, self._people.directory), address, session.id.hex()[:16])
+        event = self._auditing.event(actor, "session.begin", "session", actor.session, "An admitting token was given.")
         try:
-            fresh = await self._store.begin(session, token_id, int(claims["exp"]) * 1000, user_agent[:200])
+            fresh = await self._store.begin(session, token_id, int(claims["exp"]) * 1000, user_agent[:200], event)
         except StoreAway as away:
             raise Problem(503, "database_away", "Signing in is not possible right now; try again shortly.") from away
         if not fresh:
@@ -104,10 +111,11 @@ class Sessions:
         person = self._people.active(session.person)
         return person if person is not None and person.session_epoch == session.epoch else None
 
-    async def end(self, session: Session) -> None:
+    async def end(self, session: Session, actor: Actor) -> None:
         """End it for good. Problem 503 when the database does not answer: it would come back."""
         try:
-            await self._store.end(session.id)
+            event = self._auditing.event(actor, "session.end", "session", actor.session)
+            await self._store.end(session.id, event)
         except StoreAway as away:
             raise Problem(503, "database_away", "Signing out is not possible right now; try again shortly.") from away
         self._known.pop(session.id, None)

@@ -14,6 +14,7 @@ from keryx.kit.clock import Clock
 from keryx.kit.problems import Problem
 
 from . import figures
+from .auditing import Auditing, HeadSigner
 from .database_watch import DatabaseWatch
 from .hub import Hub
 from .link import Answer, EngineLink
@@ -49,6 +50,8 @@ class TenantGateway:
     link: EngineLink
     channel: LiveChannel
     watch: DatabaseWatch
+    auditing: Auditing
+    head_signer: HeadSigner
     sip_sites: dict[str, str]
     """Site -> websocket address of its Asterisk's SIP."""
 
@@ -59,6 +62,7 @@ class TenantGateway:
             group.create_task(self.link.run(), name=f"{self.id}: engine link")
             group.create_task(self.channel.run(), name=f"{self.id}: live channel")
             group.create_task(self._sweep(), name=f"{self.id}: session sweep")
+            group.create_task(self.head_signer.run(), name=f"{self.id}: audit heads")
 
     async def _sweep(self) -> None:
         while True:

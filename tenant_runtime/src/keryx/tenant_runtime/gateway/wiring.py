@@ -12,6 +12,7 @@ from keryx.kit.settings import RuntimeSettings, TenantRuntimeSettings
 from keryx.tenant_runtime.store import Store as Files
 from keryx.tenant_runtime.vault import Vault
 
+from .auditing import Auditing, HeadSigner
 from .database_watch import DatabaseWatch
 from .hub import Hub
 from .link import Ears, EngineLink
@@ -39,9 +40,11 @@ async def tenant_gateway(settings: RuntimeSettings, tenant: TenantRuntimeSetting
     async with pool(tenant.database, name="keryx gateway", most=_CONNECTIONS) as connections:
         store = Store(connections)
         control_plane = tokens.read_keys(tenant.signing_keys.control_plane)
-        sessions = Sessions(tenant.id, SessionStore(store), people, control_plane, clock)
+        auditing = Auditing(tenant.id, store, people, clock)
+        sessions = Sessions(tenant.id, SessionStore(store), people, control_plane, clock, auditing)
         plays = PlayAddresses(tenant.id, private_key, tokens.read_keys(tenant.signing_keys.gateway))
         records = Records(tenant.id, store, vault, people, declared, plays.address)
+        files = Files(tenant.store)
         hub = Hub(tenant.id, lambda topic: link.ask_snapshot(topic))
         link = EngineLink(
             tenant.id,
@@ -56,11 +59,13 @@ async def tenant_gateway(settings: RuntimeSettings, tenant: TenantRuntimeSetting
             declared=declared,
             sessions=sessions,
             records=records,
-            recordings=Recordings(Files(tenant.store), vault, records, plays),
+            recordings=Recordings(files, vault, plays),
             hub=hub,
             link=link,
             channel=LiveChannel(tenant.id, settings.valkey, hub),
             watch=DatabaseWatch(store, people, declared, link.led_by),
+            auditing=auditing,
+            head_signer=HeadSigner(tenant.id, store, files, private_key),
             sip_sites={site.name: site.sip_ws_url for site in tenant.sites},
         )
         try:

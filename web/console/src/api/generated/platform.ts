@@ -1,4 +1,44 @@
 export interface paths {
+    "/api/platform/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit
+         * @description What was done to people, roles, log-ins and settings, the newest first.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Audit
+         * @description The trail, the oldest first, as CSV or JSON lines; `keryx audit verify` reads the latter. Itself an audited act.
+         */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/platform/v1/login": {
         parameters: {
             query?: never;
@@ -348,6 +388,81 @@ export interface components {
              * @default 0
              */
             waitThresholdS: number;
+        };
+        /**
+         * AuditActor
+         * @description Who acted: a person, a program with the bootstrap token, or nobody (a refused log-in).
+         */
+        AuditActor: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Login */
+            login: string;
+        };
+        /**
+         * AuditEvent
+         * @description One act: who, when, from where, on what, before and after, why it was allowed.
+         */
+        AuditEvent: {
+            /** Action */
+            action: string;
+            actor: components["schemas"]["AuditActor"];
+            /** Address */
+            address: string;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** Chain */
+            chain: string;
+            /**
+             * Hash
+             * @description SHA-256 over the hash before and this event, hexadecimal
+             */
+            hash: string;
+            object: components["schemas"]["AuditObject"];
+            /** Seq */
+            seq: number;
+            /** Session */
+            session: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * AuditObject
+         * @description What was acted upon.
+         */
+        AuditObject: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * AuditPage
+         * @description Events, the newest first.
+         */
+        AuditPage: {
+            /** Items */
+            items: components["schemas"]["AuditEvent"][];
+            /**
+             * Next
+             * @description `cursor` of the next page; null at the end
+             */
+            next: string | null;
         };
         /**
          * Credentials
@@ -755,6 +870,93 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: number | null;
+                limit?: number;
+                /** @description At or after */
+                from?: string | null;
+                /** @description Before */
+                to?: string | null;
+                /** @description Id of who acted */
+                actor?: string | null;
+                action?: string | null;
+                /** @description Id of what was acted upon */
+                object?: string | null;
+                /** @description In logins, names, ids, actions */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                format?: "csv" | "jsonl";
+                /** @description At or after */
+                from?: string | null;
+                /** @description Before */
+                to?: string | null;
+                /** @description Id of who acted */
+                actor?: string | null;
+                action?: string | null;
+                /** @description Id of what was acted upon */
+                object?: string | null;
+                /** @description In logins, names, ids, actions */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     login: {
         parameters: {
             query?: never;

@@ -1,4 +1,44 @@
 export interface paths {
+    "/api/tenant/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit
+         * @description Who signed in, listened to recordings and read records, the newest first.
+         */
+        get: operations["listTenantAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenant/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Audit
+         * @description The trail, the oldest first, as CSV or JSON lines; `keryx audit verify` reads the latter. Itself an audited act.
+         */
+        get: operations["exportTenantAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tenant/v1/calls": {
         parameters: {
             query?: never;
@@ -8,7 +48,7 @@ export interface paths {
         };
         /**
          * List Calls
-         * @description Calls, latest first.
+         * @description Calls, latest first. Looking for a number is an audited act.
          */
         get: operations["listCalls"];
         put?: never;
@@ -28,7 +68,7 @@ export interface paths {
         };
         /**
          * List Records
-         * @description Calls with their segments and recordings, latest first: for programs.
+         * @description Calls with their segments and recordings, latest first: for programs. Looking for a number is an audited act.
          */
         get: operations["listCallRecords"];
         put?: never;
@@ -48,7 +88,7 @@ export interface paths {
         };
         /**
          * Timeline
-         * @description Each flow step, offer, segment and routing decision of one call.
+         * @description Each flow step, offer, segment and routing decision of one call. An audited act.
          */
         get: operations["getCall"];
         put?: never;
@@ -70,7 +110,7 @@ export interface paths {
          * Recording
          * @description The rendered recording, contact left and agents right; byte ranges are served.
          *
-         *     The `ticket` of a record's `uri` stands in for a session.
+         *     The `ticket` of a record's `uri` stands in for a session. Listening and downloading are audited acts.
          */
         get: operations["playRecording"];
         put?: never;
@@ -205,6 +245,81 @@ export interface components {
              * @default null
              */
             reason: string | null;
+        };
+        /**
+         * AuditActor
+         * @description Who acted: a person, a program with the bootstrap token, or nobody (a refused log-in).
+         */
+        AuditActor: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Login */
+            login: string;
+        };
+        /**
+         * AuditEvent
+         * @description One act: who, when, from where, on what, before and after, why it was allowed.
+         */
+        AuditEvent: {
+            /** Action */
+            action: string;
+            actor: components["schemas"]["AuditActor"];
+            /** Address */
+            address: string;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** Chain */
+            chain: string;
+            /**
+             * Hash
+             * @description SHA-256 over the hash before and this event, hexadecimal
+             */
+            hash: string;
+            object: components["schemas"]["AuditObject"];
+            /** Seq */
+            seq: number;
+            /** Session */
+            session: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * AuditObject
+         * @description What was acted upon.
+         */
+        AuditObject: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * AuditPage
+         * @description Events, the newest first.
+         */
+        AuditPage: {
+            /** Items */
+            items: components["schemas"]["AuditEvent"][];
+            /**
+             * Next
+             * @description `cursor` of the next page; null at the end
+             */
+            next: string | null;
         };
         /**
          * BrowserPhone
@@ -1196,6 +1311,115 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listTenantAudit: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: number | null;
+                limit?: number;
+                /** @description At or after */
+                from?: string | null;
+                /** @description Before */
+                to?: string | null;
+                /** @description Id of who acted */
+                actor?: string | null;
+                action?: string | null;
+                /** @description Id of what was acted upon */
+                object?: string | null;
+                /** @description In logins, names, ids, actions */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    exportTenantAudit: {
+        parameters: {
+            query?: {
+                format?: "csv" | "jsonl";
+                /** @description At or after */
+                from?: string | null;
+                /** @description Before */
+                to?: string | null;
+                /** @description Id of who acted */
+                actor?: string | null;
+                action?: string | null;
+                /** @description Id of what was acted upon */
+                object?: string | null;
+                /** @description In logins, names, ids, actions */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     listCalls: {
         parameters: {
             query?: {
