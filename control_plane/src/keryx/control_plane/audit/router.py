@@ -35,7 +35,7 @@ Filter = Annotated[AuditFilter, Depends(wanted)]
 async def list_audit(
     asking: Reading,
     wanted: Filter,
-    cursor: Annotated[int | None, Query(ge=1, le=2**62, description="`next` of the page before")] = None,
+    cursor: Annotated[int | None, Query(ge=1, le=2**53 - 1, description="`next` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> AuditPage:
     """What was done to people, roles, log-ins and settings, the newest first."""

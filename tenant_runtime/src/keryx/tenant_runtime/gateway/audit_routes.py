@@ -39,7 +39,7 @@ async def list_audit(
     _: Reading,
     wanted: Filter,
     tenant: TenantHere,
-    cursor: Annotated[int | None, Query(ge=1, le=2**62, description="`next` of the page before")] = None,
+    cursor: Annotated[int | None, Query(ge=1, le=2**53 - 1, description="`next` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> AuditPage:
     """Who signed in, listened to recordings and read records, the newest first."""
