@@ -22,6 +22,8 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      // The React compiler is not used, so nothing is memoised behind a library's back.
+      "react-hooks/incompatible-library": "off",
       // A route that does not fit is answered by throwing a redirect.
       "@typescript-eslint/only-throw-error": "off",
     },

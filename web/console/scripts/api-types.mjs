@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import openapiTS, { astToString } from "openapi-typescript";
+import { rulesModule } from "./api-rules.mjs";
 
 const python = process.env.KERYX_PYTHON ?? "../../.venv/bin/python";
 const write = process.argv[2] === "write";
@@ -22,6 +23,7 @@ for (const [name, document] of Object.entries(exported)) {
   keep(`openapi/${name}.json`, text);
   keep(`src/api/generated/${name}.ts`, astToString(await openapiTS(text)));
 }
+keep("src/api/generated/rules.ts", rulesModule(exported.platform));
 if (stale.length > 0) {
   console.error(`${stale.join(", ")}: stale; run npm run generate:api`);
   process.exit(1);

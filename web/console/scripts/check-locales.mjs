@@ -7,11 +7,20 @@ const flatten = (tree, prefix = "") =>
   Object.entries(tree).flatMap(([key, value]) =>
     typeof value === "string" ? [[prefix + key, value]] : flatten(value, `${prefix}${key}.`),
   );
-const variables = (text) => [...text.matchAll(/{{(\w+)}}/g)].map((match) => match[1]).sort().join();
+const variables = (text) => [...text.matchAll(/{{(\w+)(?:, \w+)?}}/g)].map((match) => match[1]).sort().join();
 
-const locales = readdirSync(folder)
-  .filter((name) => name.endsWith(".json"))
-  .map((name) => ({ name, texts: new Map(flatten(JSON.parse(readFileSync(join(folder, name), "utf8")))) }));
+// `fr.json` and `portal.fr.json` together are French.
+const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+const languageOf = (file) => file.split(".").at(-2);
+const problems = [];
+const locales = [...new Set(files.map(languageOf))].map((name) => ({ name, texts: new Map() }));
+for (const file of files) {
+  const { texts } = locales.find((it) => it.name === languageOf(file));
+  for (const [key, text] of flatten(JSON.parse(readFileSync(join(folder, file), "utf8")))) {
+    if (texts.has(key)) problems.push(`${key}: also in ${file}`);
+    texts.set(key, text);
+  }
+}
 const source = readdirSync("src", { recursive: true })
   .filter((name) => /\.tsx?$/.test(name))
   .map((name) => readFileSync(join("src", name), "utf8"))
@@ -21,7 +30,6 @@ const base = (key) => key.replace(/_(one|other|many|zero|two|few)$/, "");
 const prefixes = [...source.matchAll(/`([a-zA-Z]+(?:\.[a-zA-Z]+)*\.)\$\{/g)].map((match) => match[1]);
 const literals = new Set([...source.matchAll(/["'`]([a-zA-Z]+(?:\.[a-zA-Z0-9_]+)+)["'`]/g)].map((match) => match[1]));
 
-const problems = [];
 const [first, ...others] = locales;
 for (const other of others) {
   for (const key of new Set([...first.texts.keys(), ...other.texts.keys()])) {

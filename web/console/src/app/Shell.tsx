@@ -1,9 +1,10 @@
 import { Box, Group, Menu, Text, UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconLogout } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import { Link, Outlet, useNavigate, useRouteContext } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { openTo } from "../admin/sections";
 import { signOut } from "../api/session";
 import type { SessionView } from "../api/types";
 import { DeskProvider } from "../desk/DeskContext";
@@ -15,7 +16,8 @@ import { Logo } from "./Logo";
 import classes from "./shell.module.css";
 
 /** What stands around every page of a person who is signed in. */
-export function Shell({ session }: { session: SessionView }) {
+export function Shell() {
+  const { session } = useRouteContext({ from: "/signed-in" });
   const hasDesk = session.actions.includes("desk.use");
   useEffect(() => void suggestLanguage([...session.person.languages, session.tenant.defaultLanguage]), [session]);
   const page = (
@@ -47,6 +49,11 @@ function Header({ session, hasDesk }: { session: SessionView; hasDesk: boolean }
         {session.actions.includes("calls.list") && (
           <Link to="/calls" className={classes.link ?? ""}>
             {t("app.calls")}
+          </Link>
+        )}
+        {openTo(session.actions).length > 0 && (
+          <Link to="/admin" className={classes.link ?? ""} data-testid="nav-admin">
+            {t("app.administration")}
           </Link>
         )}
       </nav>

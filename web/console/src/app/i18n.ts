@@ -1,10 +1,10 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import en from "../locales/en.json";
-import fr from "../locales/fr.json";
 
 const KEY = "keryx.language";
-const resources = { fr: { translation: fr }, en: { translation: en } };
+
+/** Only the language that is read is fetched. */
+const texts = { fr: () => import("../locales/fr"), en: () => import("../locales/en") };
 
 export const languages = ["fr", "en"] as const;
 export type Language = (typeof languages)[number];
@@ -24,16 +24,22 @@ function mark(language: string): void {
 
 export async function startI18n(language: Language = firstLanguage()): Promise<void> {
   i18next.on("languageChanged", mark);
-  await i18next.use(initReactI18next).init({ resources, lng: language, fallbackLng: "en", interpolation: { escapeValue: false } });
+  await i18next.use(initReactI18next).init({ resources: {}, fallbackLng: false, interpolation: { escapeValue: false } });
+  await show(language);
+}
+
+async function show(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, "translation")) i18next.addResourceBundle(language, "translation", (await texts[language]()).default);
+  await i18next.changeLanguage(language);
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(KEY, language);
-  await i18next.changeLanguage(language);
+  await show(language);
 }
 
 /** The person's own language, unless another was chosen in this browser. */
 export async function suggestLanguage(codes: readonly string[]): Promise<void> {
   const language = codes.map(known).find((code) => code !== undefined);
-  if (language !== undefined && localStorage.getItem(KEY) === null) await i18next.changeLanguage(language);
+  if (language !== undefined && localStorage.getItem(KEY) === null) await show(language);
 }

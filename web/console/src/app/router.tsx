@@ -1,11 +1,11 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { sessionQuery } from "../api/session";
+import { openTo } from "../admin/sections";
 import { callsSearch } from "../calls/search";
-import { DeskPage } from "../desk/DeskPage";
 import { LoginPage } from "../login/LoginPage";
-import { ForbiddenPage, MissingPage, ProblemPage } from "./ProblemPage";
-import { Shell } from "./Shell";
+import { peopleSearch } from "../people/search";
+import { MissingPage, ProblemPage } from "./ProblemPage";
 
 interface Context {
   queries: QueryClient;
@@ -38,7 +38,7 @@ const signedIn = createRoute({
     if (session === null) throw redirect({ to: "/login", search: location.pathname === "/" ? {} : { next: location.href } });
     return { session };
   },
-  component: () => <Shell session={signedIn.useRouteContext().session} />,
+  component: lazyRouteComponent(() => import("./Shell"), "Shell"),
   errorComponent: ({ error }) => <ProblemPage error={error} />,
   notFoundComponent: MissingPage,
 });
@@ -54,7 +54,7 @@ const home = createRoute({
 const desk = createRoute({
   getParentRoute: () => signedIn,
   path: "/desk",
-  component: () => (signedIn.useRouteContext().session.actions.includes("desk.use") ? <DeskPage /> : <ForbiddenPage />),
+  component: lazyRouteComponent(() => import("../desk/DeskRoute"), "DeskRoute"),
 });
 
 const calls = createRoute({
@@ -70,7 +70,49 @@ const call = createRoute({
   component: lazyRouteComponent(() => import("../calls/CallPage"), "CallPage"),
 });
 
-const tree = root.addChildren([login, signedIn.addChildren([home, desk, calls, call])]);
+const admin = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/admin",
+  component: lazyRouteComponent(() => import("../admin/AdminLayout"), "AdminLayout"),
+});
+
+/** The first page of administration that the person may open. */
+const adminHome = createRoute({
+  getParentRoute: () => admin,
+  path: "/",
+  beforeLoad: ({ context }) => {
+    const [first] = openTo(context.session.actions);
+    if (first !== undefined) throw redirect({ to: first.to });
+  },
+});
+
+const people = createRoute({
+  getParentRoute: () => admin,
+  path: "/people",
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import("../people/PeoplePage"), "PeoplePage"),
+});
+
+const newPerson = createRoute({
+  getParentRoute: () => admin,
+  path: "/people/new",
+  component: lazyRouteComponent(() => import("../people/NewPersonPage"), "NewPersonPage"),
+});
+
+const importPeople = createRoute({
+  getParentRoute: () => admin,
+  path: "/people/import",
+  component: lazyRouteComponent(() => import("../people/ImportPage"), "ImportPage"),
+});
+
+const person = createRoute({
+  getParentRoute: () => admin,
+  path: "/people/$person",
+  component: lazyRouteComponent(() => import("../people/PersonPage"), "PersonPage"),
+});
+
+const adminPages = admin.addChildren([adminHome, people, newPerson, importPeople, person]);
+const tree = root.addChildren([login, signedIn.addChildren([home, desk, calls, call, adminPages])]);
 
 export const makeRouter = (queries: QueryClient) => createRouter({ routeTree: tree, context: { queries }, defaultPreload: false });
 

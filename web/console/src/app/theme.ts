@@ -20,9 +20,9 @@ export const theme = createTheme({
   fontSizes: { xs: "0.8125rem", sm: "0.875rem", md: "0.9375rem", lg: "1.0625rem", xl: "1.25rem" },
 });
 
-/** Dimmed text still has to be read: 4.5 : 1 on every ground it stands on. */
+/** Dimmed text, and text on a light yellow or teal ground, still has to be read: 4.5 : 1 on every ground it stands on. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { "--mantine-color-dimmed": "#59616a", "--mantine-color-placeholder": "#59616a", "--mantine-color-error": "#c92a2a", "--mantine-color-red-text": "#c92a2a" },
+  light: { "--mantine-color-yellow-light-color": "#7a4a02", "--mantine-color-teal-light-color": "#066649", "--mantine-color-dimmed": "#59616a", "--mantine-color-placeholder": "#59616a", "--mantine-color-error": "#c92a2a", "--mantine-color-red-text": "#c92a2a" },
   dark: { "--mantine-color-dimmed": "#a9b0b8", "--mantine-color-placeholder": "#a9b0b8" },
 });

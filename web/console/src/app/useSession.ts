@@ -8,3 +8,9 @@ export function useSession(): SessionView {
   if (data == null) throw new Error("no session on a page that needs one");
   return data;
 }
+
+/** Whether the person may do something at all; what they may not do is not shown. */
+export function useMay(): (action: string) => boolean {
+  const { actions } = useSession();
+  return (action) => actions.includes(action);
+}

@@ -1,0 +1,90 @@
+export const rules = {
+  "Assignment": {
+    "level": {
+      "minimum": 0,
+      "maximum": 100
+    },
+    "queue": {
+      "pattern": "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"
+    },
+    "waitThresholdS": {
+      "minimum": 0,
+      "maximum": 86400
+    }
+  },
+  "Credentials": {
+    "login": {
+      "minLength": 1,
+      "maxLength": 200
+    },
+    "password": {
+      "minLength": 1,
+      "maxLength": 1000
+    }
+  },
+  "NewPerson": {
+    "extension": {
+      "pattern": "^[0-9]{2,10}$"
+    },
+    "languages": {
+      "pattern": "^[a-z]{2}$",
+      "minItems": 1
+    },
+    "login": {
+      "pattern": "^[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}$"
+    },
+    "name": {
+      "minLength": 1,
+      "maxLength": 100
+    },
+    "password": {
+      "minLength": 15,
+      "maxLength": 200
+    },
+    "phone": {
+      "pattern": "^(browser|sip)$"
+    },
+    "site": {
+      "pattern": "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"
+    },
+    "team": {
+      "minLength": 1,
+      "maxLength": 100
+    }
+  },
+  "NewTenant": {
+    "displayName": {
+      "minLength": 1,
+      "maxLength": 100
+    },
+    "hosts": {
+      "minItems": 1
+    },
+    "id": {
+      "pattern": "^[a-z][a-z0-9]{2,19}$"
+    }
+  },
+  "PersonChange": {
+    "extension": {
+      "pattern": "^[0-9]{2,10}$"
+    },
+    "languages": {
+      "pattern": "^[a-z]{2}$",
+      "minItems": 1
+    },
+    "name": {
+      "minLength": 1,
+      "maxLength": 100
+    },
+    "phone": {
+      "pattern": "^(browser|sip)$"
+    },
+    "site": {
+      "pattern": "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"
+    },
+    "team": {
+      "minLength": 1,
+      "maxLength": 100
+    }
+  }
+} as const;

@@ -1,0 +1,4 @@
+import desk from "./en.json";
+import portal from "./portal.en.json";
+
+export default { ...desk, ...portal };

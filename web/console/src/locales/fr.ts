@@ -1,0 +1,4 @@
+import desk from "./fr.json";
+import portal from "./portal.fr.json";
+
+export default { ...desk, ...portal };

@@ -1,0 +1,48 @@
+import { Badge, Center, Group, Loader, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { peopleQuery } from "../api/people";
+import { MissingPage, ProblemPage } from "../app/ProblemPage";
+import { useMay } from "../app/useSession";
+import { BackLink } from "./BackLink";
+import { PersonActions } from "./PersonActions";
+import { PersonEditor } from "./PersonEditor";
+
+/** One person: what is known, and what may be changed. */
+export function PersonPage() {
+  const { t } = useTranslation();
+  const { person: id } = useParams({ from: "/signed-in/admin/people/$person" });
+  const writes = useMay()("people.write");
+  const { data, error, isPending } = useQuery(peopleQuery);
+  if (isPending) {
+    return (
+      <Center mih={200}>
+        <Loader aria-label={t("common.loading")} />
+      </Center>
+    );
+  }
+  if (error !== null) return <ProblemPage error={error} />;
+  const person = data.find((it) => it.id === id);
+  if (person === undefined) return <MissingPage />;
+  return (
+    <Stack gap="md" maw="60rem" data-testid="person-page">
+      <BackLink />
+      <Group justify="space-between">
+        <div>
+          <Group gap="sm">
+            <Title order={1} size="h3">
+              {person.name}
+            </Title>
+            {!person.active && <Badge color="gray">{t("people.inactive")}</Badge>}
+          </Group>
+          <Text c="dimmed" size="sm">
+            {person.login}
+          </Text>
+        </div>
+      </Group>
+      {writes && <PersonActions person={person} />}
+      <PersonEditor key={person.id} person={person} readOnly={!writes} />
+    </Stack>
+  );
+}
