@@ -44,12 +44,27 @@ export const rules = {
     "phone": {
       "pattern": "^(browser|sip)$"
     },
+    "role": {
+      "pattern": "^[a-z][a-z0-9_-]{1,39}$"
+    },
     "site": {
       "pattern": "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"
     },
     "team": {
       "minLength": 1,
       "maxLength": 100
+    }
+  },
+  "NewRole": {
+    "description": {
+      "maxLength": 500
+    },
+    "id": {
+      "pattern": "^[a-z][a-z0-9_-]{1,39}$"
+    },
+    "name": {
+      "minLength": 1,
+      "maxLength": 60
     }
   },
   "NewTenant": {
@@ -79,10 +94,36 @@ export const rules = {
     "phone": {
       "pattern": "^(browser|sip)$"
     },
+    "role": {
+      "pattern": "^[a-z][a-z0-9_-]{1,39}$"
+    },
     "site": {
       "pattern": "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"
     },
     "team": {
+      "minLength": 1,
+      "maxLength": 100
+    }
+  },
+  "RoleFields": {
+    "description": {
+      "maxLength": 500
+    },
+    "name": {
+      "minLength": 1,
+      "maxLength": 60
+    }
+  },
+  "ScopeFields": {
+    "queues": {
+      "minLength": 1,
+      "maxLength": 100
+    },
+    "sites": {
+      "minLength": 1,
+      "maxLength": 100
+    },
+    "teams": {
       "minLength": 1,
       "maxLength": 100
     }
