@@ -8,7 +8,6 @@ export type Person = Schemas["PersonOut"];
 export type NewPerson = Schemas["NewPerson"];
 export type PersonChange = Schemas["PersonChange"];
 export type Assignment = Schemas["Assignment"];
-export type Role = Person["role"];
 export type ImportReport = Schemas["ImportReport"];
 
 /** One mistake in a CSV, as `invalid_csv` lists it. `row` is the line of the file on which the row begins; the header is 1. */

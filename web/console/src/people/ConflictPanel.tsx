@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Stack, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useRoles } from "../roles/useRoles";
 import type { PersonFields } from "./fields";
 import { useChoices } from "./useChoices";
 
@@ -61,11 +62,12 @@ function Choice({ text, label, choose }: { text: string; label: string; choose: 
 function useTold(): (name: keyof PersonFields, fields: PersonFields) => string {
   const { t } = useTranslation();
   const { queueName } = useChoices();
+  const { roleName } = useRoles();
   return (name, fields) => {
     if (name === "languages") return fields.languages.join(", ");
     if (name === "queues") return fields.queues.map((it) => `${queueName(it.queue)} ${it.level}`).join(", ");
     if (name === "skills") return Object.entries(fields.skills).map(([skill, level]) => `${skill} ${level}`).join(", ");
-    if (name === "role") return t(`role.${fields.role}`, { defaultValue: fields.role });
+    if (name === "role") return roleName(fields.role);
     return name === "phone" ? t(`people.phone.${fields.phone}`) : fields[name];
   };
 }

@@ -24,7 +24,7 @@ export function ImportPage() {
     mutationFn: (chosen: File) => importPeople(chosen, false),
     onSuccess: () => queries.invalidateQueries({ queryKey: peopleQuery.queryKey }),
   });
-  if (!useMay()("people.write")) return <ForbiddenPage />;
+  if (!useMay()("people.manage")) return <ForbiddenPage />;
   const choose = (chosen: File | null): void => {
     if (chosen === null) return;
     importing.reset();

@@ -18,7 +18,7 @@ import { SecretCard } from "./SecretCard";
 export function NewPersonPage() {
   const { t } = useTranslation();
   const [round, setRound] = useState(0);
-  if (!useMay()("people.write")) return <ForbiddenPage />;
+  if (!useMay()("people.manage")) return <ForbiddenPage />;
   return (
     <Stack gap="md" maw="60rem">
       <Title order={1} size="h3">

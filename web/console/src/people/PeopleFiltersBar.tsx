@@ -4,7 +4,7 @@ import { IconSearch, IconX } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { roles } from "./roles";
+import { useRoles } from "../roles/useRoles";
 import { peopleSearch, type PeopleFilters } from "./search";
 import { useChoices } from "./useChoices";
 
@@ -20,6 +20,7 @@ export function PeopleFiltersBar() {
   const filters = useSearch({ from: "/signed-in/admin/people" });
   const navigate = useNavigate();
   const choices = useChoices();
+  const { roles, roleName } = useRoles();
   const narrow = (change: Partial<Record<keyof PeopleFilters, string>>): void =>
     void navigate({ to: "/admin/people", search: (before) => peopleSearch({ ...before, ...change }), replace: true });
   const select = (name: Exclude<keyof PeopleFilters, "q">, options: readonly { value: string; label: string }[]) => (
@@ -36,7 +37,7 @@ export function PeopleFiltersBar() {
   return (
     <Group align="flex-end" gap="sm" mb="sm" role="search" aria-label={t("calls.filter.title")}>
       <Search value={filters.q ?? ""} search={(q) => narrow({ q })} />
-      {select("role", roles.map((role) => ({ value: role, label: t(`role.${role}`) })))}
+      {select("role", roles.map((role) => ({ value: role, label: roleName(role) })))}
       {select("team", plainChoices(choices.teams))}
       {select("site", plainChoices(choices.sites))}
       {select("queue", choices.queues)}

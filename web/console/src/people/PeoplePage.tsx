@@ -13,14 +13,14 @@ import { within } from "./search";
 /** Everyone the reader may see, narrowed by what stands in the address. */
 export function PeoplePage() {
   const { t } = useTranslation();
-  const writes = useMay()("people.write");
+  const manages = useMay()("people.manage");
   return (
     <>
       <Group justify="space-between" mb="md">
         <Title order={1} size="h3">
           {t("people.title")}
         </Title>
-        {writes && (
+        {manages && (
           <Group gap="xs">
             <Button variant="default" leftSection={<IconFileImport size={16} />} renderRoot={(props) => <Link {...props} to="/admin/people/import" />} data-testid="import-people">
               {t("people.import")}

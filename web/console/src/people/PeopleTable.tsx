@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useRef, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person } from "../api/people";
+import { useRoles } from "../roles/useRoles";
 import classes from "./people.module.css";
 import { useChoices } from "./useChoices";
 
@@ -49,6 +50,7 @@ export function PeopleTable({ people }: { people: readonly Person[] }) {
 function Row({ person, index, start, walk }: { person: Person; index: number; start: number; walk: (event: KeyboardEvent) => void }) {
   const { t } = useTranslation();
   const { queueName, siteName } = useChoices();
+  const { roleName } = useRoles();
   const queues = (person.queues ?? []).map((it) => queueName(it.queue)).join(", ");
   return (
     <div role="row" aria-rowindex={index + 2} data-index={index} className={`${classes.row} ${classes.item}`} style={{ transform: `translateY(${start}px)` }} data-testid="person-row" data-login={person.login}>
@@ -61,7 +63,7 @@ function Row({ person, index, start, walk }: { person: Person; index: number; st
         </Text>
       </div>
       <div role="cell" className={classes.cell}>
-        {t(`role.${person.role}`, { defaultValue: person.role })}
+        {roleName(person.role)}
       </div>
       <div role="cell" className={`${classes.cell} ${classes.wide}`}>
         {person.team}

@@ -1,13 +1,12 @@
 import { Autocomplete, Fieldset, MultiSelect, NativeSelect, SegmentedControl, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { useSession } from "../app/useSession";
 import type { Fault } from "../forms/check";
 import { useFault } from "../forms/useFault";
 import type { PersonFields } from "./fields";
 import { useLanguageChoices } from "./languageChoices";
+import { useRoles } from "../roles/useRoles";
 import { QueueFields } from "./QueueFields";
-import { givable } from "./roles";
 import { SkillFields } from "./SkillFields";
 import { useChoices } from "./useChoices";
 
@@ -38,10 +37,10 @@ export function PersonForm(props: Props) {
 function Identity({ fields, faults, set, readOnly = false }: Props) {
   const { t } = useTranslation();
   const said = useFault();
-  const own = useSession().person.role;
+  const { givable, roleName } = useRoles();
   const languages = useLanguageChoices();
   // A role above one's own can be seen, and not given.
-  const offered = givable(own).includes(fields.role) ? givable(own) : [...givable(own), fields.role];
+  const offered = givable.includes(fields.role) ? givable : [...givable, fields.role];
   return (
     <Fieldset legend={t("people.section.identity")} disabled={readOnly}>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
@@ -49,8 +48,8 @@ function Identity({ fields, faults, set, readOnly = false }: Props) {
         <NativeSelect
           label={t("people.field.role")}
           value={fields.role}
-          onChange={(event) => set({ role: event.currentTarget.value as PersonFields["role"] })}
-          data={offered.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+          onChange={(event) => set({ role: event.currentTarget.value })}
+          data={offered.map((role) => ({ value: role, label: roleName(role) }))}
           data-testid="field-role"
         />
         <MultiSelect

@@ -13,7 +13,8 @@ import { PersonEditor } from "./PersonEditor";
 export function PersonPage() {
   const { t } = useTranslation();
   const { person: id } = useParams({ from: "/signed-in/admin/people/$person" });
-  const writes = useMay()("people.write");
+  const may = useMay();
+  const [writes, manages] = [may("people.write"), may("people.manage")];
   const { data, error, isPending } = useQuery(peopleQuery);
   if (isPending) {
     return (
@@ -41,7 +42,7 @@ export function PersonPage() {
           </Text>
         </div>
       </Group>
-      {writes && <PersonActions person={person} />}
+      {manages && <PersonActions person={person} />}
       <PersonEditor key={person.id} person={person} readOnly={!writes} />
     </Stack>
   );

@@ -5,7 +5,7 @@ import { checkNumber, checkText, type Fault } from "../forms/check";
 /** What a form edits of a person; the login is given once. Whatever is not set is an empty string, as in a text field. */
 export interface PersonFields {
   name: string;
-  role: Person["role"];
+  role: string;
   team: string;
   site: string;
   languages: string[];

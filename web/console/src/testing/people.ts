@@ -10,7 +10,7 @@ export const person = (over: Partial<Person> = {}): Person => ({
 const reference = { queues: [{ name: "sales", displayName: "Ventes" }, { name: "support", displayName: "Assistance" }], entries: [], pauseReasons: [], dispositionSets: [], agents: [] };
 
 /** A tenant with these people, for somebody who may do this. */
-export const tenant = (people: () => Person[], actions = ["people.read", "people.write"]): Answers => ({
+export const tenant = (people: () => Person[], actions = ["people.read", "people.write", "people.manage"]): Answers => ({
   "GET /api/tenant/v1/session": () => session(actions),
   "GET /api/tenant/v1/reference": () => reference,
   "GET /api/platform/v1/people": () => ({ items: people() }),
