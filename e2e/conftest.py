@@ -1,5 +1,9 @@
-"""One stack for all whole-system tests that do not kill it; each test leaves it as it found it."""
+"""One stack for all whole-system tests that do not kill it; each test leaves it as it found it.
 
+KERYX_E2E_KEEP=FOLDER keeps the stack in FOLDER and leaves it running, so that the next run of a test begins at once.
+"""
+
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +14,11 @@ from e2e.support.stack import Stack
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    base: Path = tmp_path_factory.mktemp("keryx")
+    kept = os.environ.get("KERYX_E2E_KEEP")
+    base = Path(kept) if kept else tmp_path_factory.mktemp("keryx")
     base.chmod(0o755)
     running = Stack(base)
     running.up()
     yield running
-    running.down()
+    if not kept:
+        running.down()

@@ -24,10 +24,10 @@ async def test_a_call_in_the_browser(stack: Stack, tmp_path: Path) -> None:
     agent = stack.accounts()["alice"]
     async with (
         exchange(embed.find(lambda _: None)) as carrier,
-        opened(stack.status()["url"], microphone_hertz=AGENT_HZ, folder=tmp_path) as browser,
+        opened(stack.url, microphone_hertz=AGENT_HZ, folder=tmp_path) as browser,
     ):
         await begin(browser, agent)
-        async with dial(carrier, f"sip:3900@{stack.status()['sip']}", caller=CALLER) as caller:
+        async with dial(carrier, f"sip:3900@{stack.sip}", caller=CALLER) as caller:
             await answer(browser, caller)
             await talk(browser, caller)
             interaction = await hang_up(browser, caller)
@@ -35,7 +35,7 @@ async def test_a_call_in_the_browser(stack: Stack, tmp_path: Path) -> None:
         await expect(browser.page.get_by_test_id("agent-state")).to_have_attribute("data-state", "available")
         await look_back(browser, interaction)
         await check_recording(browser, interaction)
-        await browser.page.goto(f"{stack.status()['url']}/desk")
+        await browser.page.goto(f"{stack.url}/desk")
         await browser.click("desk-sign-out")
         await expect(browser.page.get_by_test_id("agent-state")).to_have_attribute("data-state", "signed_out")
 

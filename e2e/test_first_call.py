@@ -21,22 +21,20 @@ TALK_SECONDS = 2
 
 async def test_a_call_from_welcome_to_record(stack: Stack) -> None:
     """If this fails, Keryx is no contact centre."""
-    status = stack.status()
     agent = next(account for account in stack.accounts().values() if account.sip_user)
     program = embed.find(lambda _: None)
-    host = status["url"].removeprefix("http://").partition(":")[0]
     async with (
         exchange(program) as carrier,
         exchange(program) as table,
-        signed_in(status["connect"], host, agent.login, agent.password) as desk,
-        registered(table, registrar=status["sip"], username=agent.sip_user, password=agent.sip_password) as phone,
+        signed_in(stack.connect, stack.host, agent.login, agent.password) as desk,
+        registered(table, registrar=stack.sip, username=agent.sip_user, password=agent.sip_password) as phone,
     ):
         if not desk.view.get("signedIn"):
             await desk.do("sign_in", phone="sip")
         await desk.until(lambda view: view.get("phone", {}).get("reachable"))
         await desk.do("ready")
         await desk.until(lambda view: view.get("state") == "available")
-        async with dial(carrier, f"sip:3900@{status['sip']}", caller="+33612345678") as caller:
+        async with dial(carrier, f"sip:3900@{stack.sip}", caller="+33612345678") as caller:
             await caller.reached("up")
             await hears_kind(caller, "speech")
             await caller.press("1")
@@ -59,7 +57,7 @@ async def test_a_call_from_welcome_to_record(stack: Stack) -> None:
     record = await recorded(stack, interaction)
     assert (record["outcome"], record["first_queue"], record["disposition"]) == ("answered", "sales", "sale")
     assert record["talk_ms"] >= TALK_SECONDS * 1000
-    contact, agents, rate = channels(await played(status["connect"], record["recordings"][0]["uri"]))
+    contact, agents, rate = channels(await played(stack.connect, record["recordings"][0]["uri"]))
     assert len(contact) / rate == pytest.approx(record["talk_ms"] / 1000, abs=0.3)
     heard_contact, heard_agent = contact[:: rate // 8000], agents[:: rate // 8000]
     assert strongest(heard_contact)[0] == pytest.approx(CALLER_HZ, abs=5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -33,6 +34,19 @@ async def _until(stack: Stack, interaction: str, true: Any, within: float) -> Re
                     return last
     except TimeoutError as late:
         raise TimeoutError(f"the record of {interaction} is still {last}") from late
+
+
+async def ended_call(stack: Stack, true: Callable[[Record], Any], within: float = 30.0) -> Record:
+    """The latest call that is over and of which `true` holds, as soon as there is one."""
+    calls: list[Record] = []
+    try:
+        async with asyncio.timeout(within):
+            while True:
+                calls = await asyncio.to_thread(stack.calls)
+                if (found := next((call for call in calls if call["ended_at"] and true(call)), None)) is not None:
+                    return found
+    except TimeoutError as late:
+        raise TimeoutError(f"no such call; the latest: {calls[:1]}") from late
 
 
 async def played(connect: str, uri: str) -> bytes:

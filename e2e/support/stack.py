@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import functools
 import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import time
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from keryx.cli.local import sounds
+from keryx.cli.local.state import State
+from keryx.cli.telephone.known import Sound
+from keryx.crds.config import TenantConfig
+
 REPOSITORY = Path(__file__).parents[2]
 KERYX = Path(sys.executable).parent / "keryx"
 _UP_SECONDS = 420
+_LIVE_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -35,10 +46,20 @@ class Stack:
         self.state = base / "state"
         self.folder = base / "acme"
         self.port = _free_port()
-        shutil.copytree(REPOSITORY / "examples/acme", self.folder)
+        shutil.copytree(REPOSITORY / "examples/acme", self.folder, dirs_exist_ok=True)
+        self._avoid_the_usual_sip_port()
+
+    def _avoid_the_usual_sip_port(self) -> None:
+        """Stacks that start in the same second would all find 5060 free: tests take a port of their own."""
+        self.state.mkdir(exist_ok=True)
+        book = self.state / "ports.json"
+        if not book.exists():
+            book.write_text(json.dumps({"sip/acme/paris": _free_port()}))
 
     def up(self) -> None:
-        """Start it; AssertionError with what it said when it does not start."""
+        """Start it unless it runs; AssertionError with what it said when it does not start."""
+        if self.keryx("status").returncode == 0:
+            return
         done = self.keryx("up", str(self.folder), "--detach", "--port", str(self.port), timeout=_UP_SECONDS)
         assert done.returncode == 0, done.stdout + done.stderr + self.logs()
 
@@ -65,11 +86,93 @@ class Stack:
         records: list[dict[str, Any]] = json.loads(said.stdout)
         return records
 
+    # What does not change while it runs is asked for once: a command in the middle of a scene would hold up its sound.
+
+    @functools.cached_property
+    def first_status(self) -> dict[str, Any]:
+        return self.status()
+
+    @property
+    def sip(self) -> str:
+        """host:port a SIP client can call."""
+        return str(self.first_status["sip"])
+
+    @property
+    def url(self) -> str:
+        return str(self.first_status["url"])
+
+    @property
+    def connect(self) -> str:
+        """127.0.0.1:PORT, for programs."""
+        return str(self.first_status["connect"])
+
+    @property
+    def host(self) -> str:
+        """The tenant's host name, without the port."""
+        return self.url.removeprefix("http://").partition(":")[0]
+
     def accounts(self) -> dict[str, Account]:
         """By login."""
-        lines = Path(self.status()["accounts"]).read_text().splitlines()
+        return self._accounts
+
+    @functools.cached_property
+    def _accounts(self) -> dict[str, Account]:
+        lines = Path(self.first_status["accounts"]).read_text().splitlines()
         rows = [Account(*line.split("\t")) for line in lines if line and not line.startswith("#")]
         return {row.login: row for row in rows}
+
+    # --- what it plays ----------------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def _played(self) -> list[Sound]:
+        return sounds.playable(State(self.state))
+
+    def sentence(self, text: str) -> Sound:
+        """What says this, as the site's Asterisk plays it (as declared when the tests began)."""
+        return next(sound for sound in self._played if sound.text == text)
+
+    def prompt(self, name: str) -> Sound:
+        """A Prompt of the example as the site's Asterisk plays it."""
+        return self.sentence(self._prompts[name])
+
+    @functools.cached_property
+    def _prompts(self) -> dict[str, str]:
+        kept = json.loads((self.state / "data/reconciler/last_good/acme.json").read_text())
+        prompts = TenantConfig.model_validate(kept["config"]).prompts
+        return {name: prompt.text.text for name, prompt in prompts.items() if prompt.text}
+
+    def music(self) -> list[Sound]:
+        """The packaged music on hold."""
+        return [sound for sound in self._played if sound.kind == "music"]
+
+    # --- declarations ---------------------------------------------------------------------------------------------
+
+    def live(self) -> dict[str, Any]:
+        """What the reconciler says of the tenant, as `keryx status` prints it: version, hash, state, problems."""
+        told: dict[str, Any] = json.loads((self.state / "data/reconciler/status.json").read_text())["tenants"]["acme"]
+        return told
+
+    async def write(self, file: str, text: str) -> float:
+        """Write a manifest; seconds until the change is live (or told as a problem)."""
+        before, began = self.live(), time.monotonic()
+        await asyncio.to_thread((self.folder / file).write_text, text)
+        async with asyncio.timeout(_LIVE_SECONDS):
+            while (told := self.live()) == before or told["state"] != "live":  # noqa: ASYNC110 - nothing announces it
+                await asyncio.sleep(0.02)
+        return time.monotonic() - began
+
+    @contextlib.asynccontextmanager
+    async def edited(self, file: str, change: Callable[[str], str]) -> AsyncIterator[float]:
+        """The manifest changed for the time of the block; gives the seconds until it was live."""
+        text = (self.folder / file).read_text()
+        changed = change(text)
+        assert changed != text, f"{file} has no such words"
+        try:
+            yield await self.write(file, changed)
+        finally:
+            await self.write(file, text)
+
+    # --- processes ------------------------------------------------------------------------------------------------
 
     def pid(self, process: str) -> int:
         """The process id of a program, by its name in `keryx status`."""

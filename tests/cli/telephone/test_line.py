@@ -8,6 +8,7 @@ import pytest
 from keryx.cli.local import embed
 from keryx.cli.telephone.exchange import exchange
 from keryx.cli.telephone.hearing import level_at, tone
+from keryx.cli.telephone.known import KnownSounds
 from keryx.cli.telephone.line import Line, dial
 from keryx.cli.telephone.narration import narrate
 from keryx.cli.telephone.phone import Phone
@@ -72,7 +73,7 @@ async def test_a_call_is_narrated_as_it_goes() -> None:
 
         answering = asyncio.create_task(answer())
         uri = f"sip:3900@127.0.0.1:{other.sip_port}"
-        await narrate(one, uri, caller="+33612345678", keys="", seconds=3, say=told.append)
+        await narrate(one, uri, caller="+33612345678", keys="", seconds=3, known=KnownSounds(), say=told.append)
         await answering
     assert told[:3] == [f"calling {uri}", "ringing", "answered"]
     assert "a tone of 1209 Hz" in told

@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from keryx.cli.local import embed, files
+from keryx.cli.local import embed, files, sounds
 from keryx.cli.local.failure import LocalError
 from keryx.cli.local.state import State
 from keryx.cli.telephone.exchange import ExchangeError, exchange
+from keryx.cli.telephone.known import KnownSounds
 from keryx.cli.telephone.narration import narrate
 
 _WITHHELD = "anonymous"
@@ -25,18 +26,20 @@ def call(
     sip: Annotated[str | None, typer.Option(help="host:port to call instead of the local stack's.")] = None,
     state: Annotated[Path | None, typer.Option(help="State folder of the local stack.")] = None,
 ) -> None:
-    """Call a number and tell what is heard: ringing, speech, music, talking."""
-    address = sip or _local_address(State.at(state))
+    """Call a number and tell what is heard: ringing, each prompt in its words, music on hold, talking."""
+    local = State.at(state)
+    address = sip or _local_address(local)
+    known = KnownSounds(() if sip else sounds.playable(local))
     try:
-        asyncio.run(_call(f"sip:{number}@{address}", caller, keys, seconds))
+        asyncio.run(_call(f"sip:{number}@{address}", caller, keys, seconds, known))
     except (ExchangeError, LocalError) as error:
         typer.echo(f"keryx call: {error}", err=True)
         raise typer.Exit(1) from error
 
 
-async def _call(uri: str, caller: str, keys: str, seconds: float) -> None:
+async def _call(uri: str, caller: str, keys: str, seconds: float, known: KnownSounds) -> None:
     async with exchange(embed.find(typer.echo)) as ours:
-        await narrate(ours, uri, caller=caller, keys=keys, seconds=seconds, say=typer.echo)
+        await narrate(ours, uri, caller=caller, keys=keys, seconds=seconds, known=known, say=typer.echo)
 
 
 def _local_address(state: State) -> str:

@@ -32,12 +32,14 @@ State = Literal["calling", "ringing", "up", "ended"]
 
 @dataclass
 class Ears:
-    """All that was heard, in order. `changed` is set with each packet."""
+    """All that was heard, in order. `changed` is set with each packet, `heard_at` is the loop's time (seconds) of the last."""
 
     packets: list[Samples] = field(default_factory=list)
+    heard_at: float = 0.0
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def hear(self, packet: bytes) -> None:
+    def hear(self, packet: bytes, now: float) -> None:
+        self.heard_at = now
         self.packets.append(np.frombuffer(packet[12:], dtype=">i2").astype(np.int16))
         self.changed.set()
 
@@ -111,7 +113,7 @@ class Line(asyncio.DatagramProtocol):
         self._transport = cast(asyncio.DatagramTransport, transport)
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        self.ears.hear(data)
+        self.ears.hear(data, asyncio.get_running_loop().time())
 
     async def open_audio(self) -> None:
         """Tie the answered call to our ears and mouth: a bridge of the call and an external-media channel."""
