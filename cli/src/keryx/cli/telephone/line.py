@@ -180,7 +180,7 @@ def _outgoing(line: Line, event: Event) -> None:
     """A dialled channel enters Stasis when it is answered; only then is there audio to tie."""
     if event["type"] == "StasisStart":
         line._keep(asyncio.ensure_future(line.open_audio()))
-    else:
+    elif event["type"] != "StasisEnd":  # ChannelDestroyed follows, and says why
         line.on_event(event)
 
 
