@@ -21,7 +21,7 @@ export NODE_USE_SYSTEM_CA := 1
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/.venv
 
-.PHONY: help setup up down check check-python check-web test e2e soak bench lock lock-programs clean
+.PHONY: help setup up down check check-python check-web test e2e soak bench lock lock-programs clean cluster cluster-down images
 
 help: ## What can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | while IFS=$$'\t' read -r n t; do printf '  make %-14s %s\n' "$$n" "$$t"; done
@@ -100,6 +100,22 @@ e2e: setup ## The whole system, with real callers and a real browser
 
 soak: setup ## Long campaigns; results go to bench/results/
 	$(PYTEST) tests $(wildcard e2e) -m soak
+
+# ---- Kubernetes ---------------------------------------------------------------------------------------------------
+
+cluster: ## A real Kubernetes on this machine, without a registry (root; built once, about 20 minutes)
+	@e2e/cluster/install.sh && e2e/cluster/build.sh && e2e/cluster/up.sh
+
+cluster-down: ## Stop it; its data stays
+	@e2e/cluster/down.sh
+
+IMAGES := keryx asterisk trial
+IMAGE_TAG ?= dev
+
+images: $(addprefix image-,$(IMAGES)) ## Build the container images with buildah, without a registry
+
+image-%:
+	@e2e/cluster/images/build.sh localhost/$(if $(filter keryx,$*),keryx,keryx-$*):$(IMAGE_TAG) images/$*/Dockerfile .
 
 lock: $(STAMPS)/uv ## Resolve the dependencies again (the lock carries hashes, no address)
 	$(BIN)/uv lock --upgrade
