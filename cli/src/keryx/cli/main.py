@@ -2,7 +2,7 @@
 
 import typer
 
-from keryx.cli import admin, audit, call, calls, down, logs, people, status, up, validate
+from keryx.cli import admin, audit, call, calls, down, logs, people, render, status, up, validate
 
 app = typer.Typer(
     name="keryx",
@@ -12,7 +12,17 @@ app = typer.Typer(
     add_completion=False,
 )
 
-for command in (validate.validate, up.up, down.down, status.status, logs.logs, call.call, calls.calls):
+for command in (
+    validate.validate,
+    render.render,
+    render.diff,
+    up.up,
+    down.down,
+    status.status,
+    logs.logs,
+    call.call,
+    calls.calls,
+):
     app.command()(command)
 for group in (admin.app, audit.app, people.app):
     app.add_typer(group)

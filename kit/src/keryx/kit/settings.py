@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Annotated, TypeVar
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -116,7 +117,8 @@ class RuntimeSettings(_Settings):
     tenants: Annotated[tuple[TenantRuntimeSettings, ...], Field(min_length=1)]
     gateway_key: Path
     valkey: str
-    """redis.asyncio URL."""
+    """redis.asyncio URL, without its password when that stands in a file."""
+    valkey_password_file: Path | None = None
     spool_dir: Path
     web_dir: Path | None = None
     secrets_dir: Path
@@ -124,6 +126,14 @@ class RuntimeSettings(_Settings):
     tts: TtsSettings
     log_level: str = "info"
     otlp_endpoint: str | None = None
+
+    def valkey_url(self) -> str:
+        """The URL with the password. OSError when its file cannot be read."""
+        if self.valkey_password_file is None:
+            return self.valkey
+        password = quote(self.valkey_password_file.read_text(encoding="utf-8").strip(), safe="")
+        scheme, _, rest = self.valkey.partition("://")
+        return f"{scheme}://:{password}@{rest}"
 
     def tenant(self, tenant_id: str) -> TenantRuntimeSettings:
         """SettingsError when there is no such tenant here."""

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from keryx.crds.kinds.database_server import DatabaseServerSpec
 from keryx.kit.settings import SettingsError
 
 VARIABLE = "KERYX_OPERATOR"
@@ -70,6 +71,13 @@ class Routes(_Settings):
     from_namespaces: tuple[str, ...] = ()
 
 
+class BundledSecrets(_Settings):
+    """Secrets the operator makes once for the chart's own Postgres and Valkey; None where they are somebody else's."""
+
+    postgres: str | None = None
+    valkey: str | None = None
+
+
 class OperatorSettings(_Settings):
     """All of it. The defaults are those of the chart, so that `keryx render` needs no file."""
 
@@ -84,6 +92,12 @@ class OperatorSettings(_Settings):
     store: Store = Store()
     routes: Routes = Routes()
     media_cidrs: tuple[str, ...] = ("0.0.0.0/0",)
+    """Who may send SIP and media to sites on the cluster's network, beside namespaces with the label `keryx.dev/media-peer`."""
+    pod_cidrs: tuple[str, ...] = ()
+    """The cluster's pods, whom `media_cidrs` does not mean."""
+    database_servers: dict[str, DatabaseServerSpec] = {}
+    """DatabaseServers the operator applies at its start."""
+    bundled_secrets: BundledSecrets = BundledSecrets()
     platform_database: str = "default"
     max_progressing: Annotated[int, Field(ge=1)] = 5
     engine_replicas: Annotated[int, Field(ge=1, le=3)] = 2

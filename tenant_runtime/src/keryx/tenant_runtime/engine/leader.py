@@ -70,7 +70,7 @@ class Leader:
         equipment = Equipment(Path(settings.secrets_dir) / tenant.id, centre, self._phones)
         self._sites = Sites(tenant.sites, self._loop, lease, journal, self._phones, equipment, self._tasks)
         self._activation = Activation(tenant, pushes, self._loop, lease, self._sites, equipment, self._http, vault)
-        self._showing = Showing(lease.epoch, centre, clock, settings.valkey, self._tell_heads)
+        self._showing = Showing(lease.epoch, centre, clock, settings.valkey_url(), self._tell_heads)
         self._desks = Desks(self._loop, self._phones, equipment, self._sites, self._showing.topics)
         self.links = Links(self._desks)
         self.failed = self._tasks.failed

@@ -62,7 +62,7 @@ async def tenant_gateway(settings: RuntimeSettings, tenant: TenantRuntimeSetting
             recordings=Recordings(files, vault, plays),
             hub=hub,
             link=link,
-            channel=LiveChannel(tenant.id, settings.valkey, hub),
+            channel=LiveChannel(tenant.id, settings.valkey_url(), hub),
             watch=DatabaseWatch(store, people, declared, link.led_by),
             auditing=auditing,
             head_signer=HeadSigner(tenant.id, store, files, private_key),
