@@ -100,7 +100,7 @@ async def _ask(cluster: Cluster, settings: Path | None, namespace: str) -> _Surr
         tenants, _ = await cluster.list("Tenant")
         installed = None if settings else await cluster.get("ConfigMap", namespace, _CONFIG_MAP)
     except ApiError as error:
-        fail(f"the cluster refuses: {error.reason}")
+        fail(f"the cluster refuses: {error}")
     own = OperatorSettings.model_validate_json(installed["data"]["operator.json"]) if installed else _read(settings)
     return _Surroundings(
         own,

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
 from kubernetes.aio import client, config
 from kubernetes.aio.dynamic import DynamicClient
-from kubernetes.aio.dynamic.exceptions import DynamicApiError, NotFoundError
+from kubernetes.aio.dynamic.exceptions import DynamicApiError
 
-from keryx.crds.kinds.base import API_VERSION, GROUP
+from keryx.crds.kinds.base import API_VERSION
 from keryx.crds.kinds.table import KINDS
 from keryx.operator.render.names import MANAGER, Object
 
-ApiError = DynamicApiError
 _PAGE = 500
+_NOT_FOUND = 404
 _SECONDS = 30
+
+
+class ApiError(Exception):
+    """The API server refused; the message is its sentence, `status` its HTTP status."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class Kind(NamedTuple):
@@ -59,8 +68,10 @@ class Cluster:
         """None when there is no such object."""
         try:
             return await self._send("get", _path(kind, namespace, name))
-        except NotFoundError:
-            return None
+        except ApiError as error:
+            if error.status == _NOT_FOUND:
+                return None
+            raise
 
     async def list(
         self, kind: str, namespace: str | None = None, selector: str | None = None
@@ -104,11 +115,15 @@ class Cluster:
         """One that is gone already is no error."""
         try:
             await self._send("delete", _path(kind, namespace, name), propagation_policy="Background")
-        except NotFoundError:
-            return
+        except ApiError as error:
+            if error.status != _NOT_FOUND:
+                raise
 
     async def _send(self, method: str, path: str, **given: Any) -> Object:
-        answer = await self._dynamic.request(method, path, serialize=False, _request_timeout=_SECONDS, **given)
+        try:
+            answer = await self._dynamic.request(method, path, serialize=False, _request_timeout=_SECONDS, **given)
+        except DynamicApiError as error:
+            raise ApiError(error.status or 0, _sentence(error)) from error
         found: Object = await answer.json()
         return found
 
@@ -132,6 +147,9 @@ def _path(kind: str, namespace: str | None, name: str | None = None) -> str:
     return f"{base}{within}/{row.plural}" + (f"/{name}" if name else "")
 
 
-def is_ours(one: Object) -> bool:
-    """Whether it is an object of a Keryx kind."""
-    return str(one["apiVersion"]).startswith(f"{GROUP}/")
+def _sentence(error: DynamicApiError) -> str:
+    """The message of the Status object that comes with a refusal."""
+    try:
+        return str(json.loads(error.body or "")["message"])
+    except (ValueError, TypeError, KeyError):
+        return f"HTTP {error.status} {error.reason}"

@@ -56,7 +56,7 @@ class Operator:
             try:
                 return await platform.prepare(), platform
             except _PASSING as error:
-                log.warning("platform_not_ready", reason=f"{type(error).__name__}: {str(error).splitlines()[0]}")
+                log.warning("platform_not_ready", reason=f"{type(error).__name__}: {error}")
                 await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _known(self) -> None:
@@ -67,7 +67,7 @@ class Operator:
                 self._ask(None, None)
                 return
             except _PASSING as error:
-                log.warning("declarations_not_listed", reason=f"{type(error).__name__}: {str(error).splitlines()[0]}")
+                log.warning("declarations_not_listed", reason=f"{type(error).__name__}: {error}")
                 await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _sweep(self) -> None:
