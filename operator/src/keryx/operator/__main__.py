@@ -14,7 +14,7 @@ from fastapi import FastAPI
 
 from keryx.kit import signals
 from keryx.kit.http import add_health, uvicorn_server
-from keryx.kit.settings import SettingsError
+from keryx.kit.settings import SettingsError, split_listen
 from keryx.kit.signals import log
 from keryx.operator.api import connected
 from keryx.operator.lease import LeaseLost, OperatorLease
@@ -22,7 +22,6 @@ from keryx.operator.operating import Operator
 from keryx.operator.settings import OperatorSettings, operator_settings
 from keryx.operator.together import until_one_ends
 
-_PORT = int(os.environ.get("KERYX_OPERATOR_PORT", "8080"))
 _LEASE_LOST = 3
 
 
@@ -33,7 +32,7 @@ async def run(settings: OperatorSettings) -> None:
         operator = Operator(cluster, settings, http)
         app = FastAPI(openapi_url=None)
         add_health(app, operator.is_ready)
-        server = uvicorn_server(app, "0.0.0.0" if in_cluster else "127.0.0.1", _PORT)
+        server = uvicorn_server(app, *split_listen(settings.listen))
         lease = OperatorLease(cluster, settings.namespace, os.environ.get("POD_NAME") or socket.gethostname())
         await until_one_ends(_signal(), server.serve_quietly(), _act(operator, lease))
         await lease.give_back()

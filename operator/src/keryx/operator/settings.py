@@ -82,6 +82,8 @@ class OperatorSettings(_Settings):
     """All of it. The defaults are those of the chart, so that `keryx render` needs no file."""
 
     namespace: str = "keryx-system"
+    listen: str = "0.0.0.0:8080"
+    """host:port of health and metrics."""
     images: Images = Images()
     pull_policy: Literal["Always", "IfNotPresent", "Never"] = "IfNotPresent"
     image_pull_secrets: tuple[str, ...] = ()
