@@ -184,7 +184,7 @@ class Stack:
     async def publish(self, topic: str, epoch: int, seq: int, patch: dict[str, Any]) -> None:
         async with Redis.from_url(f"unix://{self.valkey_socket}") as client:
             message = {"topic": topic, "epoch": epoch, "seq": seq, "patch": patch}
-            await client.publish("keryx:acme:live", json.dumps(message))
+            await client.publish("keryx:acme:live", json.dumps([message]))
 
     # --- people -------------------------------------------------------------------------------------------------
 

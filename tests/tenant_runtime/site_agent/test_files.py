@@ -62,7 +62,7 @@ async def test_a_track_stays_until_the_worker_knows_of_it(store: Store, tmp_path
     os.utime(path, (time.time() - 10,) * 2)
     async with httpx.AsyncClient(base_url=nobody_listens()) as client:
         uploader = TrackUploader(tmp_path, store, VAULT, client, ("acme", "paris"))
-        uploader.finished(recording)
+        uploader.finished([recording])
         for _ in range(2):
             with pytest.raises(httpx.ConnectError):
                 await uploader.sweep()
@@ -79,7 +79,7 @@ async def test_a_fresh_file_is_not_touched(store: Store, tmp_path: Path) -> None
     (tmp_path / "notes.wav").write_bytes(b"not ours")
     async with httpx.AsyncClient(base_url=nobody_listens()) as client:
         uploader = TrackUploader(tmp_path, store, VAULT, client, ("acme", "paris"))
-        uploader.finished(recording)
+        uploader.finished([recording])
         assert await uploader.sweep() == 0
         await uploader.drain(5)
     assert store.names("tracks") == set()

@@ -20,7 +20,7 @@ from psycopg import AsyncConnection
 
 from keryx.tenant_runtime.media import MediaNotReady, SourceSpec, ensure_media
 from keryx.tenant_runtime.recording.names import open_recording
-from keryx.tenant_runtime.recording.notify import track_finished
+from keryx.tenant_runtime.recording.notify import Finished
 from tests.support.postgres import Postgres
 from tests.tenant_runtime.worker.calls import Call, signs_in
 from tests.tenant_runtime.worker.conftest import Journal, led
@@ -88,10 +88,10 @@ async def test_a_call_can_be_listened_to(runtime: Runtime, journal: Any, databas
     contact, agent = recorded(runtime, call.contact_track, 440, 10), recorded(runtime, call.agent_track, 700, 10)
     await journal.write(*signs_in(), *call.all())
     async with httpx.AsyncClient() as client:
+        finished = Finished(client, runtime.vault)
         for track in (call.contact_track, call.agent_track):
-            assert await track_finished(
-                client, runtime.vault, runtime.agent_url, recording=track, interaction=call.id, leg="l1"
-            )
+            finished.add(runtime.agent_url, track)
+        assert await finished.tell()
     uri, sha256, seconds, channels, gaps = await until(lambda: rendered(database, call))
     assert (seconds, channels, gaps) == (10.0, 2, [])
     with open_recording(runtime.store, runtime.vault, call.id) as reader:

@@ -30,10 +30,13 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 
 def setup(service: str, *, level: str = "info", otlp_endpoint: str | None = None) -> None:
-    """Send logs of Keryx and of its libraries to stdout as JSON, and traces to `otlp_endpoint` when there is one."""
+    """Send logs of Keryx and of its libraries to stdout as JSON, and traces to `otlp_endpoint` when there is one.
+
+    Without one, OpenTelemetry's own variable OTEL_EXPORTER_OTLP_ENDPOINT says where.
+    """
     _set_up_logs(service, level)
-    if otlp_endpoint:
-        _set_up_traces(service, otlp_endpoint)
+    if endpoint := otlp_endpoint or os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
+        _set_up_traces(service, endpoint)
 
 
 def stop() -> None:

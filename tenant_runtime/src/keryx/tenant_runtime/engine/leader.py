@@ -34,7 +34,7 @@ from keryx.tenant_runtime.engine.store import save_snapshot
 from keryx.tenant_runtime.engine.takeover import Inheritance
 from keryx.tenant_runtime.engine.tasks import Tasks
 from keryx.tenant_runtime.engine.trace import Traces
-from keryx.tenant_runtime.recording.notify import track_finished
+from keryx.tenant_runtime.recording.notify import Finished
 from keryx.tenant_runtime.telephony.provisioning import Phones
 from keryx.tenant_runtime.vault import Vault
 
@@ -57,9 +57,10 @@ class Leader:
         vault: Vault,
         inherited: Inheritance,
     ) -> None:
-        self._tenant, self._lease, self._database, self._journal, self._vault = tenant, lease, database, journal, vault
+        self._tenant, self._lease, self._database, self._journal = tenant, lease, database, journal
         self._inherited = inherited
         self._http = httpx.AsyncClient(trust_env=False)
+        self._finished = Finished(self._http, vault)
         self._tasks = Tasks()
         self._traces = Traces()
         clock = Clock(not_before=inherited.state.last_at)
@@ -94,7 +95,7 @@ class Leader:
     async def run(self) -> None:
         for work in (
             self._keep_lease(), self._showing.run(), self._desks.presence.run(), self._snapshots(),
-            self._activation.run(),
+            self._activation.run(), self._finished.run(),
         ):  # fmt: skip
             self._tasks.keep(work)
         if self._centre.config is not None:
@@ -150,17 +151,13 @@ class Leader:
         _INTERACTIONS.labels(self._tenant.id).set(len(self._centre.state.interactions))
         for fact in facts:
             if isinstance(fact, f.RecordingStopped):
-                self._tasks.begin(self._track_finished(fact))
-        self._showing.changed()
+                self._track_finished(fact)
+        self._showing.follow(facts)
 
-    async def _track_finished(self, fact: f.RecordingStopped) -> None:
-        site = self._sites.get(fact.site)
-        if site is not None:
-            await self._journal.durable()
-            await track_finished(
-                self._http, self._vault, site.settings.agent_url,
-                recording=fact.recording, interaction=fact.interaction, leg=fact.leg,
-            )  # fmt: skip
+    def _track_finished(self, fact: f.RecordingStopped) -> None:
+        """The site agent lets the file rest for longer than the journal needs to know of it."""
+        if (site := self._sites.get(fact.site)) is not None:
+            self._finished.add(site.settings.agent_url, fact.recording)
 
     def _phone_contact(self, report: PhoneContact) -> None:
         if self._centre.config is not None:

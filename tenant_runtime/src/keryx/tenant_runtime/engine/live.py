@@ -8,7 +8,7 @@ ask for what they miss.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from keryx.kit.signals import log
 
 View = dict[str, Any]
-_QUEUED_AT_MOST = 10_000
+_QUEUED_AT_MOST = 1_000
 _PUBLISH_SECONDS = 0.5
 
 
@@ -65,10 +65,14 @@ class Topics:
         known = self._views.get(topic)
         return None if known is None else Snapshot(topic, self.epoch, known[0], known[1])
 
-    def refresh(self) -> list[Patch]:
-        """Look at every followed topic anew; the patches to publish."""
+    def followed(self) -> list[str]:
+        """Topics that were asked for."""
+        return list(self._views)
+
+    def refresh(self, topics: Iterable[str]) -> list[Patch]:
+        """Look at these topics anew, those of them that are followed; the patches to publish."""
         patches = []
-        for topic in list(self._views):
+        for topic in [one for one in topics if one in self._views]:
             view = self._view_of(topic)
             if view is not None and (patch := self.show(topic, view)) is not None:
                 patches.append(patch)
@@ -93,18 +97,19 @@ def difference(before: View, after: View) -> View:
 
 
 class Publisher:
-    """Hands patches to Valkey in order, without ever holding up the engine. `on_failure` is called when some did not go out."""
+    """Hands patches to Valkey in order, all of a moment in one message, without ever holding up the engine. `on_failure` is called
+    when some did not go out."""
 
     def __init__(self, tenant_id: str, url: str, on_failure: Callable[[], None]) -> None:
         self._channel = f"keryx:{tenant_id}:live"
         self._url = url
         self._on_failure = on_failure
-        self._waiting: asyncio.Queue[Patch] = asyncio.Queue(_QUEUED_AT_MOST)
+        self._waiting: asyncio.Queue[list[Patch]] = asyncio.Queue(_QUEUED_AT_MOST)
 
-    def publish(self, patch: Patch) -> None:
-        """A patch that finds the queue full is left out: gateways see the gap and ask."""
+    def publish(self, patches: list[Patch]) -> None:
+        """Patches that find the queue full are left out: gateways see the gap and ask."""
         try:
-            self._waiting.put_nowait(patch)
+            self._waiting.put_nowait(patches)
         except asyncio.QueueFull:
             self._on_failure()
 
@@ -114,9 +119,9 @@ class Publisher:
         away = False
         try:
             while True:
-                patch = await self._waiting.get()
+                patches = await self._waiting.get()
                 try:
-                    await client.publish(self._channel, msgspec.json.encode(patch))
+                    await client.publish(self._channel, msgspec.json.encode(patches))
                     away = False
                 except (RedisError, OSError, TimeoutError) as error:
                     if not away:

@@ -31,7 +31,7 @@ class LivePatch(msgspec.Struct, frozen=True):
     patch: dict[str, Any]
 
 
-_decode = msgspec.json.Decoder(LivePatch).decode
+_decode = msgspec.json.Decoder(list[LivePatch]).decode
 
 
 class LiveChannel:
@@ -75,8 +75,9 @@ class LiveChannel:
 
     def _hear(self, data: bytes) -> None:
         try:
-            live = _decode(data)
+            patches = _decode(data)
         except msgspec.MsgspecError as error:
             log.error("live message not understood", error=str(error))
             return
-        self._hub.patch(live.topic, At(live.epoch, live.seq), live.patch)
+        for live in patches:
+            self._hub.patch(live.topic, At(live.epoch, live.seq), live.patch)

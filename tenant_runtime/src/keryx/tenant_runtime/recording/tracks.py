@@ -15,6 +15,18 @@ class TrackStored(msgspec.Struct, frozen=True, kw_only=True):
     milliseconds: int
 
 
+class TracksStored(msgspec.Struct, frozen=True):
+    """Several at once."""
+
+    tracks: list[TrackStored]
+
+
+class TracksFinished(msgspec.Struct, frozen=True):
+    """Nobody records into these any more. (The engine tells a site agent.)"""
+
+    recordings: list[str]
+
+
 class TracksAsked(msgspec.Struct, frozen=True):
     """Which of these have ended? (A site agent found their files.)"""
 

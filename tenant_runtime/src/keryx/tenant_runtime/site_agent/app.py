@@ -10,6 +10,7 @@ from keryx.kit import problems
 from keryx.kit.http import add_health
 from keryx.tenant_runtime import service
 from keryx.tenant_runtime.media.source import MediaAnswer, MediaRequest
+from keryx.tenant_runtime.recording.tracks import TracksFinished
 from keryx.tenant_runtime.site_agent.prompts import PromptFetcher
 from keryx.tenant_runtime.site_agent.tracks import TrackUploader
 
@@ -26,7 +27,7 @@ class SiteAgentApi:
         problems.install(app)
         add_health(app)
         app.add_api_route("/v1/media", self.fetch_media, methods=["PUT"])
-        app.add_api_route("/v1/tracks/{recording}/finished", self.track_finished, methods=["POST"])
+        app.add_api_route("/v1/tracks/finished", self.tracks_finished, methods=["POST"])
         return app
 
     async def fetch_media(self, request: Request) -> Response:
@@ -36,10 +37,10 @@ class SiteAgentApi:
         async with self._fetching:
             return service.answer(MediaAnswer(await asyncio.to_thread(self._prompts.fetch, wanted.media)))
 
-    async def track_finished(self, request: Request, recording: str) -> Response:
-        """A hint: without it the track is found by the next sweep."""
+    async def tracks_finished(self, request: Request) -> Response:
+        """A hint: without it the tracks are found by the next sweep."""
         self._check(request)
-        self._tracks.finished(recording)
+        self._tracks.finished((await service.body(request, TracksFinished)).recordings)
         return Response(status_code=202)
 
     def _check(self, request: Request) -> None:

@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 import re
 import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from prometheus_client import Counter, Gauge
 from keryx.kit import signals
 from keryx.tenant_runtime.recording.names import track_name
 from keryx.tenant_runtime.recording.sealed import SealedWriter
-from keryx.tenant_runtime.recording.tracks import TracksAnswer, TracksAsked, TrackStored
+from keryx.tenant_runtime.recording.tracks import TracksAnswer, TracksAsked, TracksStored, TrackStored
 from keryx.tenant_runtime.recording.wav import NotSignedLinear, layout
 from keryx.tenant_runtime.store import Store
 from keryx.tenant_runtime.vault import Vault
@@ -32,6 +33,7 @@ _SWEEP_SECONDS = 5.0
 _SOON_SECONDS = 0.5
 _UNFINISHED_SECONDS = 3600.0
 _BLOCK_BYTES = 1024 * 1024
+_NOTED_AT_ONCE = 20
 _SUFFIXES = frozenset({".wav", ".wav16"})
 _PLAIN_NAME = re.compile(r"[0-9a-f-]{36}")
 
@@ -57,9 +59,9 @@ class TrackUploader:
         self._told: set[str] = set()
         self._wake = asyncio.Event()
 
-    def finished(self, recording: str) -> None:
-        """The engine says that the recorder of this track has ended."""
-        self._told.add(recording)
+    def finished(self, recordings: Iterable[str]) -> None:
+        """The engine says that the recorders of these tracks have ended."""
+        self._told.update(recordings)
         self._wake.set()
 
     async def run(self) -> None:
@@ -89,8 +91,8 @@ class TrackUploader:
         self._told &= files.keys()
         quiet = {recording: path for recording, path in files.items() if _age_seconds(path) >= _QUIET_SECONDS}
         ended = await self._ended(quiet)
-        for recording in ended:
-            await self._bring(recording, quiet[recording])
+        for begin in range(0, len(ended), _NOTED_AT_ONCE):
+            await self._bring({one: quiet[one] for one in ended[begin : begin + _NOTED_AT_ONCE]})
         return len(ended)
 
     async def _rest(self) -> None:
@@ -123,14 +125,17 @@ class TrackUploader:
             ended += [one for one in known.unknown if _age_seconds(quiet[one]) > _ORPHAN_SECONDS]
         return ended
 
-    async def _bring(self, recording: str, path: Path) -> None:
-        track = await asyncio.to_thread(self._upload, recording, path)
-        answer = await self._client.post("/v1/tracks", content=msgspec.json.encode(track))
+    async def _bring(self, files: Mapping[str, Path]) -> None:
+        tracks = await asyncio.to_thread(lambda: [self._upload(*one) for one in files.items()])
+        answer = await self._client.post("/v1/tracks", content=msgspec.json.encode(TracksStored(tracks)))
         answer.raise_for_status()
-        await asyncio.to_thread(path.unlink, missing_ok=True)
-        self._told.discard(recording)
-        _STORED.labels(*self._labels).inc()
-        signals.log.info("track_stored", recording=recording, site=self._labels[1], milliseconds=track.milliseconds)
+        for track in tracks:
+            files[track.recording].unlink(missing_ok=True)
+            self._told.discard(track.recording)
+            signals.log.info(
+                "track_stored", recording=track.recording, site=self._labels[1], milliseconds=track.milliseconds
+            )
+        _STORED.labels(*self._labels).inc(len(tracks))
 
     def _upload(self, recording: str, path: Path) -> TrackStored:
         """Encrypt into the store, a block at a time; StoreIncomplete when the store has less than it was given."""

@@ -21,7 +21,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 1.0
 _READY_SECONDS = 8.0
 _OURS = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$")
 _EVENTS = (
-    "StasisStart", "StasisEnd", "ChannelDestroyed", "ChannelDtmfReceived", "ChannelHold", "ChannelUnhold",
+    "StasisStart", "ChannelDestroyed", "ChannelDtmfReceived", "ChannelHold", "ChannelUnhold",
     "PlaybackFinished", "ContactStatusChange", "ApplicationReplaced",
 )  # fmt: skip
 """A call makes some 25 other events that nobody needs."""

@@ -12,7 +12,7 @@ from keryx.kit.http import add_health
 from keryx.kit.problems import Problem
 from keryx.tenant_runtime import service
 from keryx.tenant_runtime.media.source import MediaAnswer, MediaRequest
-from keryx.tenant_runtime.recording.tracks import TracksAsked, TrackStored
+from keryx.tenant_runtime.recording.tracks import TracksAsked, TracksStored
 from keryx.tenant_runtime.worker import renderer
 from keryx.tenant_runtime.worker.tenant import TenantWorker
 
@@ -28,7 +28,7 @@ class WorkerApi:
         problems.install(app)
         add_health(app, self._ready)
         app.add_api_route("/v1/media", self.make_media, methods=["POST"])
-        app.add_api_route("/v1/tracks", self.track_stored, methods=["POST"])
+        app.add_api_route("/v1/tracks", self.tracks_stored, methods=["POST"])
         app.add_api_route("/v1/tracks/ended", self.which_ended, methods=["POST"])
         return app
 
@@ -38,13 +38,13 @@ class WorkerApi:
         wanted = await service.body(request, MediaRequest)
         return service.answer(MediaAnswer(await tenant.media.make(wanted.media)))
 
-    async def track_stored(self, request: Request) -> Response:
-        """A site agent may delete its file once this was answered."""
+    async def tracks_stored(self, request: Request) -> Response:
+        """A site agent may delete its files once this was answered."""
         tenant = self._tenant(request)
-        track = await service.body(request, TrackStored)
-        _check_ids([track.recording])
+        stored = await service.body(request, TracksStored)
+        _check_ids([track.recording for track in stored.tracks])
         async with tenant.pool.connection() as connection, connection.cursor() as cursor:
-            await renderer.track_stored(cursor, track)
+            await renderer.tracks_stored(cursor, stored.tracks)
         return Response(status_code=204)
 
     async def which_ended(self, request: Request) -> Response:

@@ -6,6 +6,7 @@ or not at all, and the row says "rendered" only afterwards. Two workers, or one 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -87,19 +88,18 @@ async def give_up(cursor: AsyncCursor[Any], job: Job, reason: str) -> None:
     await cursor.execute("UPDATE recording SET failure = %s WHERE interaction = %s", (reason, job.interaction))
 
 
-async def track_stored(cursor: AsyncCursor[Any], track: TrackStored) -> None:
-    """A site agent has uploaded a track. One that comes after its recording was rendered without it has it rendered again."""
-    await cursor.execute(
+async def tracks_stored(cursor: AsyncCursor[Any], tracks: Sequence[TrackStored]) -> None:
+    """A site agent has uploaded tracks. One that comes after its recording was rendered without it has it rendered again."""
+    await cursor.executemany(
         "INSERT INTO track_file (recording, uri, sha256, bytes, milliseconds) VALUES (%s, %s, %s, %s, %s)"
         " ON CONFLICT (recording) DO UPDATE SET uri = EXCLUDED.uri, sha256 = EXCLUDED.sha256, bytes = EXCLUDED.bytes,"
         " milliseconds = EXCLUDED.milliseconds",
-        (track.recording, track.uri, track.sha256, track.bytes, track.milliseconds),
+        [(one.recording, one.uri, one.sha256, one.bytes, one.milliseconds) for one in tracks],
     )
-    missing = Jsonb([{"recording": track.recording, "cause": "missing"}])
-    await cursor.execute(
+    await cursor.executemany(
         "UPDATE recording SET rendered_at = NULL, failure = NULL FROM track WHERE track.recording = %s"
         " AND recording.interaction = track.interaction AND (recording.gaps @> %s OR recording.failure IS NOT NULL)",
-        (track.recording, missing),
+        [(one.recording, Jsonb([{"recording": one.recording, "cause": "missing"}])) for one in tracks],
     )
 
 
