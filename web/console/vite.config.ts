@@ -9,5 +9,5 @@ export default defineConfig({
   server: { proxy: { "/api": { target: stack, changeOrigin: true, ws: true } } },
   // Inline data: URLs would need a wider content security policy.
   build: { target: "es2022", sourcemap: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
-  test: { environment: "jsdom", setupFiles: ["src/testing/setup.ts"], css: false },
+  test: { environment: "jsdom", setupFiles: ["src/testing/setup.ts"], css: false, testTimeout: 20_000 },
 });

@@ -1,6 +1,7 @@
 """`keryx people`: the people of a tenant, by the platform's API."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -44,7 +45,7 @@ def list_(
 ) -> None:
     """List the people of a tenant."""
     with client(target(state, tenant, url, token_file)) as api:
-        items: list[dict[str, Any]] = answer(api.get("/people"))["items"]
+        items = list(_everyone(api))
     if output == Output.JSON:
         typer.echo(json.dumps(items, indent=2, ensure_ascii=False))
         return
@@ -52,6 +53,16 @@ def list_(
         queues = ", ".join(f"{each['queue']}:{each['level']}" for each in person["queues"])
         state_word = "" if person["active"] else "deactivated"
         typer.echo("\t".join((person["login"], person["name"], person["role"], queues, state_word)).rstrip())
+
+
+def _everyone(api: httpx.Client) -> Iterator[dict[str, Any]]:
+    cursor: str | None = None
+    while True:
+        page = answer(api.get("/people", params={"limit": 1000} | ({} if cursor is None else {"cursor": cursor})))
+        yield from page["items"]
+        cursor = page["next"]
+        if cursor is None:
+            return
 
 
 def csv_files(source: Path) -> list[Path]:

@@ -106,6 +106,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "people.read": _in("people", Level.READ, "see people"),
     "people.write": _in("people", Level.MODIFY, "change people"),
     "people.manage": _in("people", Level.ALL, "add and deactivate people and give them passwords"),
+    "people.export": _by("export", "export people"),
     "roles.read": _in("roles", Level.READ, "see roles and what people may do"),
     "roles.write": _in("roles", Level.MODIFY, "change roles"),
     "roles.manage": _in("roles", Level.ALL, "add and remove roles"),

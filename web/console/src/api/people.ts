@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { bodyOf, platformApi } from "./client";
 import type { components } from "./generated/platform";
 
@@ -17,11 +17,64 @@ export interface CsvProblem {
   message: string;
 }
 
-export const peopleQuery = queryOptions({
-  queryKey: ["people"],
-  queryFn: async () => bodyOf(await platformApi.GET("/api/platform/v1/people")).items,
-  staleTime: 10_000,
+/** Begins the key of everything that a change of people makes old. */
+export const peopleKey = ["people"];
+
+/** Who is meant; what is absent does not narrow. */
+export interface PeopleFilters {
+  q?: string;
+  role?: string;
+  team?: string;
+  site?: string;
+  queue?: string;
+  skill?: string;
+  active?: boolean;
+}
+
+export type PeopleSort = "login" | "name" | "role" | "team" | "site";
+
+const PAGE = 200;
+
+export const peopleQuery = (filters: PeopleFilters, sort: PeopleSort, descending: boolean) =>
+  infiniteQueryOptions({
+    queryKey: [...peopleKey, "list", filters, sort, descending],
+    queryFn: async ({ pageParam }) =>
+      bodyOf(
+        await platformApi.GET("/api/platform/v1/people", {
+          params: { query: { ...filters, sort, descending, limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    staleTime: 10_000,
+    placeholderData: (before) => before,
+  });
+
+export const personQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...peopleKey, "one", id],
+    queryFn: async () => bodyOf(await platformApi.GET("/api/platform/v1/people/{person_id}", { params: { path: { person_id: id } } })),
+    staleTime: 10_000,
+  });
+
+/** What is declared, which teams there are, and what people still carry that nothing declares. */
+export const choicesQuery = queryOptions({
+  queryKey: [...peopleKey, "choices"],
+  queryFn: async () => bodyOf(await platformApi.GET("/api/platform/v1/people/choices")),
+  staleTime: 30_000,
 });
+
+/** Where the browser fetches everyone who is meant, as the CSV that an import takes. */
+export function exportPath(filters: PeopleFilters): string {
+  const query = new URLSearchParams(Object.entries(filters).map(([name, value]) => [name, String(value)]));
+  return `/api/platform/v1/people/export?${query.toString()}`;
+}
+
+export type BulkChange = Schemas["BulkChange"];
+
+/** All are changed or none; with `dryRun` it only tells what would happen. */
+export const changeMany = async (people: string[], change: BulkChange, dryRun: boolean) =>
+  bodyOf(await platformApi.POST("/api/platform/v1/people/bulk", { params: { query: { dry_run: dryRun } }, body: { people, change } }));
 
 export const addPerson = async (wanted: NewPerson) => bodyOf(await platformApi.POST("/api/platform/v1/people", { body: wanted }));
 

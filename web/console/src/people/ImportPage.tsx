@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState, type DragEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { importPeople, peopleQuery } from "../api/people";
+import { importPeople, peopleKey } from "../api/people";
 import { ForbiddenPage } from "../app/ProblemPage";
 import { useMay } from "../app/useSession";
 import { BackLink } from "./BackLink";
@@ -22,7 +22,7 @@ export function ImportPage() {
   const trying = useMutation({ mutationFn: (chosen: File) => importPeople(chosen, true) });
   const importing = useMutation({
     mutationFn: (chosen: File) => importPeople(chosen, false),
-    onSuccess: () => queries.invalidateQueries({ queryKey: peopleQuery.queryKey }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: peopleKey }),
   });
   if (!useMay()("people.manage")) return <ForbiddenPage />;
   const choose = (chosen: File | null): void => {

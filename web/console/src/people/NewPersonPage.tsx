@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { rules } from "../api/generated/rules";
-import { addPerson, peopleQuery, type NewPerson } from "../api/people";
+import { addPerson, peopleKey, type NewPerson } from "../api/people";
 import { ForbiddenPage } from "../app/ProblemPage";
 import { useMay } from "../app/useSession";
 import { checkText } from "../forms/check";
@@ -40,7 +40,7 @@ function NewPersonForm({ again }: { again: () => void }) {
   const loginFault = checkText(rules.NewPerson.login, login);
   const adding = useMutation({
     mutationFn: () => addPerson({ ...wire(fields), login: login.trim() } as NewPerson),
-    onSuccess: () => queries.invalidateQueries({ queryKey: peopleQuery.queryKey }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: peopleKey }),
   });
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();

@@ -5,7 +5,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRoles } from "../roles/useRoles";
-import { peopleSearch, type PeopleFilters } from "./search";
+import { peopleSearch, type PeopleSearch } from "./search";
 import { useChoices } from "./useChoices";
 
 const PAUSE_MS = 200;
@@ -21,9 +21,9 @@ export function PeopleFiltersBar() {
   const navigate = useNavigate();
   const choices = useChoices();
   const { roles, roleName } = useRoles();
-  const narrow = (change: Partial<Record<keyof PeopleFilters, string>>): void =>
+  const narrow = (change: Partial<Record<keyof PeopleSearch, string>>): void =>
     void navigate({ to: "/admin/people", search: (before) => peopleSearch({ ...before, ...change }), replace: true });
-  const select = (name: Exclude<keyof PeopleFilters, "q">, options: readonly { value: string; label: string }[]) => (
+  const select = (name: Exclude<keyof PeopleSearch, "q" | "sort" | "descending">, options: readonly { value: string; label: string }[]) => (
     <NativeSelect
       w="9.5rem"
       label={t(`people.field.${name}`)}
@@ -39,8 +39,9 @@ export function PeopleFiltersBar() {
       <Search value={filters.q ?? ""} search={(q) => narrow({ q })} />
       {select("role", roles.map((role) => ({ value: role, label: roleName(role) })))}
       {select("team", plainChoices(choices.teams))}
-      {select("site", plainChoices(choices.sites))}
+      {select("site", choices.sites)}
       {select("queue", choices.queues)}
+      {select("skill", choices.skills)}
       {select("active", states.map((it) => ({ value: it.value, label: t(it.label) })))}
       {Object.keys(filters).length > 0 && (
         <Button variant="subtle" leftSection={<IconX size={16} />} onClick={() => void navigate({ to: "/admin/people", search: {} })} data-testid="filter-clear">

@@ -3,7 +3,7 @@ import { IconKey, IconUserCheck, IconUserOff } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { changePerson, peopleQuery, resetPassword, type Person } from "../api/people";
+import { changePerson, peopleKey, resetPassword, type Person } from "../api/people";
 import { useSession } from "../app/useSession";
 import { ProblemAlert } from "../forms/ProblemAlert";
 import { SecretCard } from "./SecretCard";
@@ -23,7 +23,7 @@ export function PersonActions({ person }: { person: Person }) {
       return null;
     },
     onSuccess: () => setAsked(undefined),
-    onSettled: () => queries.invalidateQueries({ queryKey: peopleQuery.queryKey }),
+    onSettled: () => queries.invalidateQueries({ queryKey: peopleKey }),
   });
   const ask = (what: Asked): void => {
     acting.reset();

@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useBlocker } from "@tanstack/react-router";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { changePerson, peopleQuery, type Person, type PersonChange } from "../api/people";
+import { changePerson, peopleKey, personQuery, type Person, type PersonChange } from "../api/people";
 import { ProblemError } from "../api/problem";
 import { ConflictPanel } from "./ConflictPanel";
 import { changed, rebase } from "../forms/draft";
@@ -45,9 +45,10 @@ export function PersonEditor({ person, readOnly }: { person: Person; readOnly: b
     mutationFn: () => changePerson(person.id, editing.revision, wire(change) as PersonChange),
     onSuccess: (saved) => {
       setEditing(begin(saved));
-      queries.setQueryData(peopleQuery.queryKey, (all) => all?.map((it) => (it.id === saved.id ? saved : it)));
+      queries.setQueryData(personQuery(saved.id).queryKey, saved);
+      void queries.invalidateQueries({ queryKey: peopleKey });
     },
-    onError: (error) => (changedMeanwhile(error) ? queries.invalidateQueries({ queryKey: peopleQuery.queryKey }) : undefined),
+    onError: (error) => (changedMeanwhile(error) ? queries.invalidateQueries({ queryKey: peopleKey }) : undefined),
   });
   const save = (): void => {
     if (count > 0 && Object.keys(wrong).length === 0 && !saving.isPending) saving.mutate();

@@ -74,11 +74,13 @@ function Place({ fields, faults, set, readOnly = false }: Props) {
   const said = useFault();
   const choices = useChoices();
   const phone = useId();
+  const known = choices.sites.some((it) => it.value === fields.site) || fields.site === "";
+  const sites = [{ value: "", label: "–" }, ...choices.sites, ...(known ? [] : [{ value: fields.site, label: t("people.undeclared", { name: fields.site }) }])];
   return (
     <Fieldset legend={t("people.section.place")} disabled={readOnly}>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <Autocomplete label={t("people.field.team")} data={choices.teams} value={fields.team} error={said(faults.team)} onChange={(team) => set({ team })} data-testid="field-team" />
-        <Autocomplete label={t("people.field.site")} data={choices.sites} value={fields.site} error={said(faults.site, t("people.hint.declaredName"))} onChange={(site) => set({ site })} data-testid="field-site" />
+        <NativeSelect label={t("people.field.site")} data={sites} value={fields.site} onChange={(event) => set({ site: event.currentTarget.value })} data-testid="field-site" />
         <div>
           <Text id={phone} size="sm" fw={500} mb={2}>
             {t("people.field.phone")}

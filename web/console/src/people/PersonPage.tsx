@@ -2,8 +2,8 @@ import { Badge, Center, Group, Loader, Stack, Text, Title } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { peopleQuery } from "../api/people";
-import { MissingPage, ProblemPage } from "../app/ProblemPage";
+import { personQuery } from "../api/people";
+import { ProblemPage } from "../app/ProblemPage";
 import { useMay } from "../app/useSession";
 import { BackLink } from "./BackLink";
 import { PersonActions } from "./PersonActions";
@@ -15,7 +15,7 @@ export function PersonPage() {
   const { person: id } = useParams({ from: "/signed-in/admin/people/$person" });
   const may = useMay();
   const [writes, manages] = [may("people.write"), may("people.manage")];
-  const { data, error, isPending } = useQuery(peopleQuery);
+  const { data, error, isPending } = useQuery(personQuery(id));
   if (isPending) {
     return (
       <Center mih={200}>
@@ -24,8 +24,7 @@ export function PersonPage() {
     );
   }
   if (error !== null) return <ProblemPage error={error} />;
-  const person = data.find((it) => it.id === id);
-  if (person === undefined) return <MissingPage />;
+  const person = data;
   return (
     <Stack gap="md" maw="60rem" data-testid="person-page">
       <BackLink />

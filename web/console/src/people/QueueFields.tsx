@@ -39,7 +39,7 @@ export function QueueFields({ queues, faults, set }: Props) {
             </Table.Thead>
             <Table.Tbody>
               {queues.map((it) => (
-                <QueueRow key={it.queue} it={it} name={choices.queueName(it.queue)} faults={faults} change={(part) => change(it.queue, part)} remove={() => set(queues.filter((own) => own !== it))} />
+                <QueueRow key={it.queue} it={it} name={choices.isUndeclared("queues", it.queue) ? t("people.undeclared", { name: it.queue }) : choices.queueName(it.queue)} faults={faults} change={(part) => change(it.queue, part)} remove={() => set(queues.filter((own) => own !== it))} />
               ))}
             </Table.Tbody>
           </Table>

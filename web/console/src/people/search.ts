@@ -1,13 +1,16 @@
-import type { Person } from "../api/people";
+import type { PeopleFilters, PeopleSort } from "../api/people";
 
-/** What narrows the list, as it stands in the page's address; what is absent does not narrow. */
-export interface PeopleFilters {
+/** What narrows and orders the list, as it stands in the page's address; what is absent does not narrow. */
+export interface PeopleSearch {
   q?: string;
   role?: string;
   team?: string;
   site?: string;
   queue?: string;
+  skill?: string;
   active?: "yes" | "no";
+  sort?: PeopleSort;
+  descending?: true;
 }
 
 const text = (value: unknown): string | undefined => {
@@ -15,24 +18,17 @@ const text = (value: unknown): string | undefined => {
   return typeof value === "string" && value !== "" ? value : undefined;
 };
 
+export const sorts = ["login", "name", "role", "team", "site"] as const satisfies readonly PeopleSort[];
+
 /** Filters from an address; what does not fit is left out. */
-export function peopleSearch(search: Record<string, unknown>): PeopleFilters {
+export function peopleSearch(search: Record<string, unknown>): PeopleSearch {
   const active = search.active === "yes" || search.active === "no" ? search.active : undefined;
-  const wanted = { q: text(search.q), role: text(search.role), team: text(search.team), site: text(search.site), queue: text(search.queue), active };
+  const wanted = { q: text(search.q), role: text(search.role), team: text(search.team), site: text(search.site), queue: text(search.queue), skill: text(search.skill), active, sort: sorts.find((it) => it === search.sort), descending: search.descending === true ? true : undefined };
   return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
 }
 
-/** Letters without accents and case: "lefevre" finds "Lefèvre". */
-export const plain = (value: string): string => value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-
-/** Whether a person is within the filters. */
-export function within(filters: PeopleFilters, person: Person): boolean {
-  if (filters.role !== undefined && person.role !== filters.role) return false;
-  if (filters.team !== undefined && person.team !== filters.team) return false;
-  if (filters.site !== undefined && person.site !== filters.site) return false;
-  if (filters.queue !== undefined && !(person.queues ?? []).some((it) => it.queue === filters.queue)) return false;
-  if (filters.active !== undefined && person.active !== (filters.active === "yes")) return false;
-  if (filters.q === undefined) return true;
-  const told = plain(`${person.name} ${person.login} ${person.extension ?? ""} ${person.team ?? ""}`);
-  return plain(filters.q).split(/\s+/).every((word) => told.includes(word));
+/** Filters as the API takes them. */
+export function asked({ q, role, team, site, queue, skill, active }: PeopleSearch): PeopleFilters {
+  const wanted = { q, role, team, site, queue, skill, active: active === undefined ? undefined : active === "yes" };
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
 }

@@ -9,9 +9,24 @@ export const person = (over: Partial<Person> = {}): Person => ({
 
 const reference = { queues: [{ name: "sales", displayName: "Ventes" }, { name: "support", displayName: "Assistance" }], entries: [], pauseReasons: [], dispositionSets: [], agents: [] };
 
+const choices = {
+  teams: ["Nord", "Sud"],
+  sites: [{ name: "paris", displayName: "Paris", group: null }],
+  queues: reference.queues.map((it) => ({ ...it, group: null })),
+  skills: [{ name: "french", displayName: "Français", group: "Langues" }],
+  languages: ["fr", "en"],
+  undeclared: { queues: [], skills: [], sites: [] },
+};
+
 /** A tenant with these people, for somebody who may do this. */
 export const tenant = (people: () => Person[], actions = ["people.read", "people.write", "people.manage"]): Answers => ({
   "GET /api/tenant/v1/session": () => session(actions),
   "GET /api/tenant/v1/reference": () => reference,
-  "GET /api/platform/v1/people": () => ({ items: people() }),
+  "GET /api/platform/v1/people": (request) => {
+    const q = new URL(request.url).searchParams.get("q");
+    const items = people().filter((it) => q === null || it.login.includes(q));
+    return { items, total: items.length, next: null };
+  },
+  "GET /api/platform/v1/people/choices": () => choices,
+  ...Object.fromEntries(people().map(({ id }) => [`GET /api/platform/v1/people/${id}`, () => people().find((it) => it.id === id)])),
 });

@@ -63,7 +63,9 @@ def _administrators(state: State, plan: Plan) -> list[Account]:
     made = []
     for tenant, host, login, role in wanted:
         with platform_api.client(platform_api.target(state.root, tenant, None, None)) as api:
-            known = {person["login"] for person in platform_api.answer(api.get("/people"))["items"]}
+            known = {
+                person["login"] for person in platform_api.answer(api.get("/people", params={"q": login}))["items"]
+            }
             if login not in known:
                 person = {"login": login, "name": _NAMES[role], "role": role}
                 password = platform_api.answer(api.post("/people", json=person))["password"]

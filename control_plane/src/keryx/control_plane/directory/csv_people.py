@@ -1,7 +1,7 @@
 """People from a CSV file: columns in any order, all that is wrong told by row and column.
 
-`login,name` are required; `role,team,site,languages,extension,phone,queues,skills,password` are optional. Lists are
-separated by `;` and carry a level after `:` where they have one: `commercial:80;support`, `anglais:7`, `fr;en`.
+`login,name` are required; `role,team,site,languages,extension,phone,queues,skills,active,password` are optional. Lists are
+separated by `;` and carry a level after `:` where they have one: `commercial:80;support`, `anglais:7`, `fr;en` (`csv_cells`).
 Comma, semicolon or tab separate the columns (with semicolons, lists need quotes); the text is UTF-8.
 """
 
@@ -12,17 +12,19 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from keryx.control_plane.directory.csv_cells import read_queue, unescaped
 from keryx.control_plane.directory.schemas import CsvProblem, Login, Password, PersonFields
 
 MAX_BYTES = 5 * 1024 * 1024
 REQUIRED = ("login", "name")
-OPTIONAL = ("role", "team", "site", "languages", "extension", "phone", "queues", "skills", "password")
+OPTIONAL = ("role", "team", "site", "languages", "extension", "phone", "queues", "skills", "active", "password")
 _SEPARATORS = ",;\t"
 
 
 class _Row(PersonFields):
     login: Login
     password: Password | None = Field(default=None, repr=False)
+    active: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class CsvPerson:
     login: str
     fields: PersonFields
     password: str | None = field(repr=False)
+    active: bool | None = None
+    """None: the file does not say; then it stays, and a new account is active."""
 
 
 def parse(content: bytes) -> tuple[list[CsvPerson], list[CsvProblem]]:
@@ -74,14 +78,14 @@ def _take(row: int, header: list[str], cells: list[str], people: list[CsvPerson]
     if len(cells) > len(header):
         problems.append(_problem(row, None, f"the row has {len(cells)} cells, the header {len(header)}"))
         return
-    values = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
+    values = {name: unescaped(cell).strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
     wrong: list[CsvProblem] = []
     shaped = {name: _shaped(row, name, value, wrong) for name, value in values.items()}
     if not wrong:
         try:
             parsed = _Row.model_validate(shaped)
             fields = PersonFields.model_validate(parsed.model_dump(include=set(PersonFields.model_fields)))
-            people.append(CsvPerson(row, parsed.login, fields, parsed.password))
+            people.append(CsvPerson(row, parsed.login, fields, parsed.password, parsed.active))
         except ValidationError as error:
             wrong = [_problem(row, str(each["loc"][0]), _sentence(each)) for each in error.errors()]
     problems += wrong
@@ -92,21 +96,40 @@ def _shaped(row: int, column: str, value: str, wrong: list[CsvProblem]) -> Any:
     items = [item.strip() for item in value.split(";") if item.strip()]
     if column == "languages":
         return [item.lower() for item in items]
-    if column not in ("queues", "skills"):
-        return value.lower() if column in ("role", "phone") else value
-    levels: dict[str, int | None] = {}
-    for item in items:
-        name, colon, level = item.partition(":")
-        if colon and not level.strip().isdecimal():
-            wrong.append(_problem(row, column, f"{item!r} is not name:level"))
-        elif name.strip() in levels:
-            wrong.append(_problem(row, column, f"{name.strip()!r} is there twice"))
-        else:
-            levels[name.strip()] = int(level) if colon else None
+    if column == "queues":
+        return _queues(row, items, wrong)
     if column == "skills":
-        wrong.extend(_problem(row, column, f"{n!r} needs a level, as in {n}:5") for n, v in levels.items() if v is None)
-        return levels
-    return [{"queue": name} | ({} if level is None else {"level": level}) for name, level in levels.items()]
+        return _skills(row, items, wrong)
+    return value.lower() if column in ("role", "phone", "active") else value
+
+
+def _queues(row: int, items: list[str], wrong: list[CsvProblem]) -> list[dict[str, object]]:
+    found: dict[object, dict[str, object]] = {}
+    for item in items:
+        try:
+            queue = read_queue(item)
+        except ValueError:
+            wrong.append(_problem(row, "queues", f"{item!r} is not name:level, name:level:seconds or name:level:off"))
+            continue
+        if queue["queue"] in found:
+            wrong.append(_problem(row, "queues", f"{queue['queue']!r} is there twice"))
+        found[queue["queue"]] = queue
+    return list(found.values())
+
+
+def _skills(row: int, items: list[str], wrong: list[CsvProblem]) -> dict[str, int]:
+    levels: dict[str, int] = {}
+    for item in items:
+        name, colon, level = (part.strip() for part in item.partition(":"))
+        if not colon:
+            wrong.append(_problem(row, "skills", f"{name!r} needs a level, as in {name}:5"))
+        elif not level.isdecimal():
+            wrong.append(_problem(row, "skills", f"{item!r} is not name:level"))
+        elif name in levels:
+            wrong.append(_problem(row, "skills", f"{name!r} is there twice"))
+        else:
+            levels[name] = int(level)
+    return levels
 
 
 def _header_problems(header: list[str]) -> list[CsvProblem]:

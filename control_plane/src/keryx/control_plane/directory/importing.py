@@ -6,6 +6,7 @@ from keryx.control_plane.directory.csv_people import CsvPerson, parse
 from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.directory.schemas import CsvProblem, ImportReport, NewAccount, PersonFields
 from keryx.control_plane.directory.service import PeopleService, apply, fields_of, told
+from keryx.control_plane.roles.service import require_an_administrator
 from keryx.kit.ids import Ids
 from keryx.kit.problems import Problem
 
@@ -47,8 +48,9 @@ async def import_people(service: PeopleService, content: bytes, ids: Ids, *, dry
         created = [_create(service, new, wanted, version) for wanted in plan.create]
     for person, wanted in plan.update:
         _require_right(service, person, wanted)
-        if not dry_run:
-            _update(service, person, wanted, version)
+    lost = [] if dry_run else [_update(service, person, wanted, version) for person, wanted in plan.update]
+    if any(lost):
+        await require_an_administrator(service.roles)
     updated = [wanted.login for _, wanted in plan.update]
     return ImportReport(dry_run=dry_run, created=created, updated=updated, unchanged=plan.unchanged, kept=plan.kept)
 
@@ -59,7 +61,7 @@ def _plan(people: list[CsvPerson], existing: dict[str, PersonRow]) -> _Plan:
         row = existing.get(person.login)
         if row is None:
             plan.create.append(person)
-        elif fields_of(row) == person.fields:
+        elif fields_of(row) == person.fields and person.active in (None, row.active):
             plan.unchanged.append(person.login)
         elif row.revision != row.imported_revision:
             plan.kept.append(person.login)
@@ -79,6 +81,8 @@ def _create(
     service.require_right(person, person.role, "people.manage")
     person.directory_version, person.imported_revision = version, person.revision
     service.repository.add(person)
+    if wanted.active is not None:
+        person.active = wanted.active
     service.trail.record("people.manage", "person", person.id, person.login, after=told(person))
     return NewAccount(login=wanted.login, role=wanted.fields.role, password=password)
 
@@ -86,12 +90,18 @@ def _create(
 def _require_right(service: PeopleService, person: PersonRow, wanted: CsvPerson) -> None:
     service.require_right(person, wanted.fields.role)
     service.require_own_place_kept(person, wanted.fields)
+    service.require_not_oneself(person, wanted.active)
 
 
-def _update(service: PeopleService, person: PersonRow, wanted: CsvPerson, version: int) -> None:
-    before = told(person)
+def _update(service: PeopleService, person: PersonRow, wanted: CsvPerson, version: int) -> bool:
+    """Whether an administrator was lost by it."""
+    before, administered = told(person), service.administers(person)
     apply(person, wanted.fields)
+    if wanted.active is not None and wanted.active != person.active:
+        person.active = wanted.active
+        person.session_epoch += 1
     service.require_right(person, person.role)
     service.trail.record("people.manage", "person", person.id, person.login, before=before, after=told(person))
     person.revision += 1
     person.directory_version, person.imported_revision = version, person.revision
+    return administered and not service.administers(person)

@@ -1,4 +1,4 @@
-"""People: list, add, change, import."""
+"""People: list, choices, add, change, change many, import, export."""
 
 from typing import Annotated
 from uuid import UUID
@@ -6,8 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from keryx.control_plane.access.caller import Acting, Caller, CallerRoute
+from keryx.control_plane.directory.bulk import Bulk, BulkReport, change_many
+from keryx.control_plane.directory.choices import Choices, choices
 from keryx.control_plane.directory.csv_people import MAX_BYTES
+from keryx.control_plane.directory.exporting import export
 from keryx.control_plane.directory.importing import import_people
+from keryx.control_plane.directory.listing import Listing, PeopleFilters, PeopleQuery
 from keryx.control_plane.directory.schemas import (
     ImportReport,
     NewPerson,
@@ -17,6 +21,7 @@ from keryx.control_plane.directory.schemas import (
     WithPassword,
 )
 from keryx.control_plane.directory.service import PeopleService
+from keryx.control_plane.tenants.repository import ConfigRepository
 from keryx.kit.problems import Problem
 
 router = APIRouter(prefix="/people", tags=["people"], route_class=CallerRoute)
@@ -27,9 +32,48 @@ Managing = Annotated[Caller, Depends(Acting("people.manage"))]
 
 
 @router.get("", operation_id="listPeople")
-async def list_people(asking: Reading) -> People:
-    """Everyone the asker may see, by login."""
-    return People(items=[PersonOut.of(person) for person in await _service(asking).visible()])
+async def list_people(asking: Reading, query: Annotated[PeopleQuery, Query()]) -> People:
+    """The people the asker may see, a page at a time."""
+    people, total, following = await _listing(asking).page(query)
+    return People(items=[PersonOut.of(person) for person in people], total=total, next=following)
+
+
+@router.get("/choices", operation_id="getPeopleChoices")
+async def get_choices(asking: Reading) -> Choices:
+    """What the fields of people can be chosen from."""
+    return await choices(_listing(asking), await ConfigRepository(asking.session, asking.scope).known())
+
+
+@router.get(
+    "/export",
+    operation_id="exportPeople",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+async def export_people(
+    asking: Reading, _: Annotated[Caller, Depends(Acting("people.export"))], filters: Annotated[PeopleFilters, Query()]
+) -> Response:
+    """The people the asker may see as CSV, in the columns an import takes; no passwords."""
+    asking.trail.record("people.export", "export", "csv")
+    headers = {"Content-Disposition": 'attachment; filename="people.csv"', "Cache-Control": "no-store"}
+    content = export(await _listing(asking).all(filters))
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.post("/bulk", operation_id="changeManyPeople")
+async def change_many_people(
+    asking: Writing,
+    wanted: Bulk,
+    dry_run: Annotated[bool, Query(description="Only tell what would happen")] = False,
+) -> BulkReport:
+    """Change many people at once: all or none, each by the rules of changing one."""
+    async with asking.session.begin_nested() as attempt:
+        changed, unchanged = await change_many(_service(asking), wanted)
+        if dry_run:
+            await attempt.rollback()
+            asking.trail.events.clear()
+            asking.trail.nothing_done()
+    return BulkReport(dry_run=dry_run, changed=changed, unchanged=unchanged)
 
 
 @router.get("/{person_id}", operation_id="getPerson")
@@ -93,6 +137,10 @@ async def _body(request: Request) -> bytes:
         if len(content) > MAX_BYTES:
             raise Problem(413, "too_large", f"The file has more than {MAX_BYTES // 1024 // 1024} MiB.")
     return bytes(content)
+
+
+def _listing(asking: Caller) -> Listing:
+    return Listing(asking.session, asking.scope, asking.principal)
 
 
 def _service(asking: Caller) -> PeopleService:

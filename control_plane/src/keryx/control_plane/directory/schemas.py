@@ -89,9 +89,11 @@ class PersonOut(PersonFields):
 
 
 class People(Wire):
-    """All people the asker may see."""
+    """A page of the people the asker may see."""
 
     items: list[PersonOut]
+    total: Annotated[int, Field(description="How many there are on all pages")]
+    next: Annotated[str | None, Field(description="`cursor` of the next page; null on the last")]
 
 
 class WithPassword(Wire):

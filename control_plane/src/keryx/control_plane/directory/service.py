@@ -35,6 +35,7 @@ class PeopleService:
         self.roles = RoleRepository(session, scope)
         self._configs = ConfigRepository(session, scope)
         self._grants: dict[str, RoleGrants] | None = None
+        self._declared: Declared | None = None
         self._scope, self._principal, self._passwords = scope, principal, passwords
         self.trail = trail
 
@@ -47,11 +48,6 @@ class PeopleService:
         if self._grants is None:
             self._grants = await self.roles.grants()
         return self._grants
-
-    async def visible(self) -> list[PersonRow]:
-        """Everyone the principal may see."""
-        people = await self.repository.all()
-        return [person for person in people if policy.may(self._principal, "people.read", person).allowed]
 
     async def add(self, wanted: NewPerson, ids: Ids) -> tuple[PersonRow, str | None]:
         """A new person, and the password if it was made here. Problem 403, 409, 422."""
@@ -72,9 +68,10 @@ class PeopleService:
         _require_match(person, if_match)
         grants = await self.grants()
         known = told(person)
-        administered = person.active and self._administers(person.role)
-        self.require_right(person, change.role if change.role in grants else person.role, _action(person, change))
-        self._require_not_oneself(person, change)
+        administered = self.administers(person)
+        action = _action(person, change)
+        self.require_right(person, change.role if change.role in grants else person.role, action)
+        self.require_not_oneself(person, change.active)
         before = fields_of(person)
         fields = before.model_copy(update={name: getattr(change, name) for name in _named(change)})
         fields = PersonFields.model_validate(fields.model_dump())
@@ -87,9 +84,8 @@ class PeopleService:
             person.session_epoch += 1
         person.revision += 1
         person.directory_version = version
-        if administered and not (person.active and self._administers(person.role)):
+        if administered and not self.administers(person):
             await require_an_administrator(self.roles)
-        action = _action(person, change)
         self.trail.record(action, "person", person.id, person.login, before=known, after=told(person))
         return person
 
@@ -108,7 +104,9 @@ class PeopleService:
         return person, password
 
     async def declared(self) -> Declared:
-        return Declared(await self._configs.known(), await self.grants())
+        if self._declared is None:
+            self._declared = Declared(await self._configs.known(), await self.grants())
+        return self._declared
 
     async def by_login(self) -> dict[str, PersonRow]:
         """Everyone of the tenant, as they are now."""
@@ -142,9 +140,10 @@ class PeopleService:
         if not all(policy.may_give(self._principal, known.get(each)) for each in (role, person.role)):
             raise Problem(403, "role_too_high", "You cannot give, or change a person of, a role above your own.")
 
-    def _administers(self, role: str) -> bool:
-        found = (self._grants or {}).get(role)
-        return found is not None and administers(found)
+    def administers(self, person: PersonRow) -> bool:
+        """Whether the person, as they are now, can give roles. `grants` must have been read."""
+        found = (self._grants or {}).get(person.role)
+        return person.active and found is not None and administers(found)
 
     async def found(self, person_id: UUID) -> PersonRow:
         """Problem 404 when there is no such person whom the principal may see."""
@@ -160,8 +159,9 @@ class PeopleService:
         if moves and not far and str(person.id) == self._principal.person_id:
             raise Problem(403, "own_place", "You cannot move yourself to another site or team.")
 
-    def _require_not_oneself(self, person: PersonRow, change: PersonChange) -> None:
-        if str(person.id) == self._principal.person_id and change.active is False:
+    def require_not_oneself(self, person: PersonRow, active: bool | None) -> None:
+        """Nobody deactivates their own account. Problem 409."""
+        if str(person.id) == self._principal.person_id and active is False:
             raise Problem(409, "oneself", "You cannot deactivate your own account.")
 
     @staticmethod

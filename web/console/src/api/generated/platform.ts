@@ -110,7 +110,7 @@ export interface paths {
         };
         /**
          * List People
-         * @description Everyone the asker may see, by login.
+         * @description The people the asker may see, a page at a time.
          */
         get: operations["listPeople"];
         put?: never;
@@ -119,6 +119,66 @@ export interface paths {
          * @description Add a person. Without a password one is made, and told in this answer only.
          */
         post: operations["addPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/people/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Many People
+         * @description Change many people at once: all or none, each by the rules of changing one.
+         */
+        post: operations["changeManyPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/people/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Choices
+         * @description What the fields of people can be chosen from.
+         */
+        get: operations["getPeopleChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/people/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export People
+         * @description The people the asker may see as CSV, in the columns an import takes; no passwords.
+         */
+        get: operations["exportPeople"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -465,6 +525,90 @@ export interface components {
             next: string | null;
         };
         /**
+         * Bulk
+         * @description One change for many people.
+         */
+        Bulk: {
+            change: components["schemas"]["BulkChange"];
+            /** People */
+            people: string[];
+        };
+        /**
+         * BulkChange
+         * @description What becomes of each person; what is not named stays. A queue that is added again gets the new level.
+         */
+        BulkChange: {
+            /** Active */
+            active?: boolean | null;
+            /** Addqueues */
+            addQueues?: components["schemas"]["Assignment"][];
+            /** Languages */
+            languages?: string[] | null;
+            /** Phone */
+            phone?: string | null;
+            /** Removequeues */
+            removeQueues?: string[];
+            /** Removeskills */
+            removeSkills?: string[];
+            /** Role */
+            role?: string | null;
+            /** Setskills */
+            setSkills?: {
+                [key: string]: number;
+            };
+            /** Site */
+            site?: string | null;
+            /** Team */
+            team?: string | null;
+        };
+        /**
+         * BulkReport
+         * @description What a bulk change did, or in a dry run would do.
+         */
+        BulkReport: {
+            /** Changed */
+            changed: number;
+            /** Dryrun */
+            dryRun: boolean;
+            /** Unchanged */
+            unchanged: number;
+        };
+        /**
+         * Choice
+         * @description A declared object; `group` of a skill only.
+         */
+        Choice: {
+            /** Displayname */
+            displayName: string;
+            /** Group */
+            group?: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Choices
+         * @description Everything a person's fields can be chosen from.
+         */
+        Choices: {
+            /**
+             * Languages
+             * @description Spoken to contacts, the default one first
+             */
+            languages: string[];
+            /** Queues */
+            queues: components["schemas"]["Choice"][];
+            /** Sites */
+            sites: components["schemas"]["Choice"][];
+            /** Skills */
+            skills: components["schemas"]["Choice"][];
+            /**
+             * Teams
+             * @description Of people the asker may see; a new name begins a new team
+             */
+            teams: string[];
+            undeclared: components["schemas"]["Undeclared"];
+        };
+        /**
          * Credentials
          * @description What a person types.
          */
@@ -630,11 +774,21 @@ export interface components {
         };
         /**
          * People
-         * @description All people the asker may see.
+         * @description A page of the people the asker may see.
          */
         People: {
             /** Items */
             items: components["schemas"]["PersonOut"][];
+            /**
+             * Next
+             * @description `cursor` of the next page; null on the last
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description How many there are on all pages
+             */
+            total: number;
         };
         /**
          * PersonChange
@@ -839,6 +993,18 @@ export interface components {
             /** Id */
             id: string;
         };
+        /**
+         * Undeclared
+         * @description Names that people carry and nothing declares (any more): kept, and not offered.
+         */
+        Undeclared: {
+            /** Queues */
+            queues: string[];
+            /** Sites */
+            sites: string[];
+            /** Skills */
+            skills: string[];
+        };
         /** ValidationError */
         ValidationError: {
             /** Context */
@@ -1030,7 +1196,21 @@ export interface operations {
     };
     listPeople: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Words of name, login, extension or team, without accents */
+                q?: string | null;
+                role?: string | null;
+                team?: string | null;
+                site?: string | null;
+                queue?: string | null;
+                skill?: string | null;
+                active?: boolean | null;
+                sort?: "login" | "name" | "role" | "team" | "site";
+                descending?: boolean;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1044,6 +1224,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -1068,6 +1257,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WithPassword"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    changeManyPeople: {
+        parameters: {
+            query?: {
+                /** @description Only tell what would happen */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bulk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    getPeopleChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Choices"];
+                };
+            };
+        };
+    };
+    exportPeople: {
+        parameters: {
+            query?: {
+                /** @description Words of name, login, extension or team, without accents */
+                q?: string | null;
+                role?: string | null;
+                team?: string | null;
+                site?: string | null;
+                queue?: string | null;
+                skill?: string | null;
+                active?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Validation Error */

@@ -12,6 +12,33 @@ export const rules = {
       "maximum": 86400
     }
   },
+  "Bulk": {
+    "people": {
+      "minItems": 1
+    }
+  },
+  "BulkChange": {
+    "languages": {
+      "pattern": "^[a-z]{2}$",
+      "minItems": 1
+    },
+    "phone": {
+      "pattern": "^(browser|sip)$"
+    },
+    "removeQueues": {
+      "pattern": "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"
+    },
+    "removeSkills": {
+      "pattern": "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"
+    },
+    "site": {
+      "pattern": "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"
+    },
+    "team": {
+      "minLength": 1,
+      "maxLength": 100
+    }
+  },
   "Credentials": {
     "login": {
       "minLength": 1,
