@@ -41,6 +41,7 @@ async def run(settings: OperatorSettings) -> None:
 async def _act(operator: Operator, lease: OperatorLease) -> None:
     """Wait for the Lease; then work as long as it is held."""
     await lease.take()
+    operator.cluster.may_write = lambda: lease.held
     await until_one_ends(lease.keep(), operator.run())
 
 

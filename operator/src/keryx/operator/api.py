@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
@@ -63,6 +63,8 @@ class Cluster:
 
     def __init__(self, api_client: Any) -> None:
         self._dynamic = DynamicClient(api_client)  # type: ignore[no-untyped-call]
+        self.may_write: Callable[[], bool] = lambda: True
+        """Asked before each change: an operator that is not sure of its Lease changes nothing."""
 
     async def get(self, kind: str, namespace: str | None, name: str) -> Object | None:
         """None when there is no such object."""
@@ -91,6 +93,7 @@ class Cluster:
         """Server-side apply with our field manager; what others own of these fields becomes ours."""
         metadata = one["metadata"]
         path = _path(one["kind"], metadata.get("namespace"), metadata["name"]) + ("/status" if status else "")
+        self._check()
         more = {"dry_run": "All"} if dry_run else {}
         return await self._send(
             "patch", path, body=one, content_type="application/apply-patch+yaml", field_manager=MANAGER,
@@ -99,6 +102,7 @@ class Cluster:
 
     async def merge(self, kind: str, namespace: str | None, name: str, change: Mapping[str, Any]) -> Object:
         """A JSON merge patch (RFC 7386)."""
+        self._check()
         content_type = "application/merge-patch+json"
         return await self._send("patch", _path(kind, namespace, name), body=change, content_type=content_type)
 
@@ -113,11 +117,16 @@ class Cluster:
 
     async def delete(self, kind: str, namespace: str | None, name: str) -> None:
         """One that is gone already is no error."""
+        self._check()
         try:
             await self._send("delete", _path(kind, namespace, name), propagation_policy="Background")
         except ApiError as error:
             if error.status != _NOT_FOUND:
                 raise
+
+    def _check(self) -> None:
+        if not self.may_write():
+            raise ApiError(0, "this operator does not hold the Lease right now")
 
     async def _send(self, method: str, path: str, **given: Any) -> Object:
         try:

@@ -22,7 +22,7 @@ _AWAY = (ApiError, aiohttp.ClientError, OSError, TimeoutError)
 
 
 class LeaseLost(Exception):
-    """Another operator acts, or nobody knows who: this one must end."""
+    """Another operator acts: this one must end."""
 
 
 class OperatorLease:
@@ -43,11 +43,11 @@ class OperatorLease:
             await asyncio.sleep(_RENEW_SECONDS)
 
     async def keep(self) -> None:
-        """Until cancelled. LeaseLost when it is not ours any more."""
+        """Until cancelled. LeaseLost when another has it. While nobody answers it is not held, and may be ours again."""
         while True:
             await asyncio.sleep(_RENEW_SECONDS)
-            if not await self._try() and not self.held:
-                raise LeaseLost("another operator holds the Lease, or the API server did not answer in time")
+            if await self._try() is False:
+                raise LeaseLost("another operator holds the Lease")
 
     async def give_back(self) -> None:
         """So that the next one need not wait."""
@@ -63,14 +63,14 @@ class OperatorLease:
         except _AWAY as error:
             log.warning("lease_not_given_back", reason=f"{type(error).__name__}: {error}")
 
-    async def _try(self) -> bool:
-        """One attempt to take or renew; False when it is another's or nobody answers."""
+    async def _try(self) -> bool | None:
+        """One attempt to take or renew; False when it is another's, None when nobody answers."""
         asked = asyncio.get_running_loop().time()
         try:
             taken = await self._take_or_renew()
         except _AWAY as error:
             log.warning("lease_not_renewed", reason=f"{type(error).__name__}: {error}")
-            return False
+            return None
         if taken:
             self._until = asked + SECONDS - _MARGIN_SECONDS
         else:

@@ -32,7 +32,7 @@ class Operator:
     """`run` until cancelled."""
 
     def __init__(self, cluster: Cluster, settings: OperatorSettings, http: httpx.AsyncClient) -> None:
-        self._cluster, self._settings, self._http = cluster, settings, http
+        self.cluster, self._settings, self._http = cluster, settings, http
         self._seen = Seen()
         self._watcher = Watcher(cluster, self._seen, self._ask)
         self._reconciler: Reconciler | None = None
@@ -45,13 +45,13 @@ class Operator:
     async def run(self) -> None:
         own, platform = await self._prepared()
         receivers = Receivers(self._http, self._settings.control_plane.url, own["operator.key.pem"])
-        self._reconciler = Reconciler(self._cluster, self._settings, self._seen, platform, receivers, own)
+        self._reconciler = Reconciler(self.cluster, self._settings, self._seen, platform, receivers, own)
         await self._known()
         await until_one_ends(self._watcher.run(), self._queue.run(), self._sweep())
 
     async def _prepared(self) -> tuple[Values, Platform]:
         """Once the platform has what it needs: its database may still be starting."""
-        platform = Platform(self._cluster, self._settings)
+        platform = Platform(self.cluster, self._settings)
         while True:
             try:
                 return await platform.prepare(), platform
@@ -81,7 +81,7 @@ class Operator:
     async def _work(self, key: str) -> float | None:
         assert self._reconciler is not None
         if key == servers.KEY:
-            await servers.tell(self._cluster, self._seen)
+            await servers.tell(self.cluster, self._seen)
             return None
         return await self._reconciler.tenant(key)
 

@@ -87,6 +87,7 @@ class Reconciler:
         return await self._run(await self._finalized(tenant))
 
     async def _run(self, tenant: DeclaredTenant) -> float | None:
+        await applying.apply_ground(self._cluster, ground(tenant.spec.id, self._settings.namespace))
         try:
             kept = await self._kept(tenant)
             server = await self._platform.server(kept.server)
@@ -97,7 +98,6 @@ class Reconciler:
         if made is None:
             return None
         plan = self._plan(tenant, made, server)
-        await applying.apply_ground(self._cluster, ground(plan))
         try:
             await self._database(plan, server)
         except DatabaseError as error:
@@ -261,9 +261,16 @@ def _object_verdict(
         return Verdict("waiting", "Suspended", "the tenant is suspended")
     if one["kind"] == "Site" and (lack := awaited.get(site_service(one["metadata"]["name"]))):
         return Verdict("reconciling", "Starting", f"Asterisk {lack}")
-    if trouble:
+    if trouble and not _was_live(one):
         return Verdict("reconciling", "NotLive", trouble)
     return Verdict("ready", "Live", "the calls are handled by it")
+
+
+def _was_live(one: Object) -> bool:
+    """What an engine has once acknowledged stays true while it is away for a moment; the Tenant tells that it is."""
+    status = one.get("status") or {}
+    live = any(each["type"] == "Ready" and each["status"] == "True" for each in status.get("conditions") or ())
+    return live and status.get("observedGeneration") == one["metadata"].get("generation")
 
 
 def _tenant_verdict(

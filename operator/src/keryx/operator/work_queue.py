@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from keryx.kit.signals import log
 
 FIRST_PAUSE_SECONDS = 0.5
-LONGEST_PAUSE_SECONDS = 30.0
+LONGEST_PAUSE_SECONDS = 4.0
 
 
 class WorkQueue:

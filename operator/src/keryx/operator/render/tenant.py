@@ -17,14 +17,14 @@ from .runtime import config_map
 from .sites import sites
 
 
-def ground(plan: TenantPlan) -> list[Object]:
-    """What must be there before anything can be put into the runtime namespace."""
-    return [_stamped(one) for one in (namespace(plan.id), operator_binding(plan.id, plan.settings.namespace))]
+def ground(tenant_id: str, operator_namespace: str) -> list[Object]:
+    """What must be there before the operator may even look into the runtime namespace."""
+    return [_stamped(one) for one in (namespace(tenant_id), operator_binding(tenant_id, operator_namespace))]
 
 
 def kept(plan: TenantPlan) -> list[Object]:
     """What stays while the tenant is suspended, and after it was deleted with `deletionPolicy: Retain`."""
-    return [*ground(plan), _stamped(store(plan))]
+    return [*ground(plan.id, plan.settings.namespace), _stamped(store(plan))]
 
 
 def rendered(plan: TenantPlan) -> list[Object]:
