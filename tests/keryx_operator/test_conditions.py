@@ -1,7 +1,9 @@
 """What an object says of itself. A condition that flickers wakes people; one that lies lets a broken tenant pass for well."""
 
 from keryx.crds import Problem
+from keryx.operator import declared
 from keryx.operator.conditions import Verdict, became, of_problems, status_of
+from keryx.operator.reconcile import object_verdict
 from keryx.operator.render.names import Object
 
 _READY = Verdict("ready", "Live", "the calls are handled by it")
@@ -50,3 +52,17 @@ def test_what_only_its_author_can_mend_is_stalled() -> None:
     status = status_of(_queue(), of_problems([problem]), "2026-01-01T00:00:00Z")
     assert status is not None
     assert [(one["type"], one["status"]) for one in status["conditions"]] == [("Ready", "False"), ("Stalled", "True")]
+
+
+def test_an_engine_that_is_away_for_a_moment_makes_no_wave_of_statuses() -> None:
+    """What was acknowledged at this generation stays Ready; what was changed since then waits."""
+    live = status_of(_queue(), _READY, "2026-01-01T00:00:00Z")
+    tenant = declared.read(
+        {"apiVersion": "keryx.dev/v1alpha1", "kind": "Tenant", "metadata": {"name": "acme"}, "spec": _ACME}
+    )
+    assert isinstance(tenant, declared.DeclaredTenant)
+    assert object_verdict(_queue(live), (), tenant, {}, "the engine is away").phase == "ready"
+    assert object_verdict(_queue(live, 2), (), tenant, {}, "the engine is away").reason == "NotLive"
+
+
+_ACME = {"id": "acme", "displayName": "Acme"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 
 import aiohttp
 import httpx
@@ -24,6 +25,8 @@ from keryx.operator.work_queue import WorkQueue
 _WORKERS = 8
 _GAP_SECONDS = 0.2
 _SWEEP_SECONDS = 60.0
+_SWEEPS_A_QUESTION = 10
+"""Engines and databases are asked what they hold less often: each question keeps a connection to a tenant's database open for a minute."""
 _PAUSE_SECONDS = 1.0
 _PASSING = (ApiError, aiohttp.ClientError, DatabaseError, ServerUnknown, OSError, TimeoutError)
 
@@ -73,9 +76,10 @@ class Operator:
     async def _sweep(self) -> None:
         """One for all: what no watch told is found within a minute."""
         assert self._reconciler is not None
-        while True:
+        for number in itertools.count(1):
             await asyncio.sleep(_SWEEP_SECONDS)
-            self._reconciler.forget()
+            if number % _SWEEPS_A_QUESTION == 0:
+                self._reconciler.forget()
             await self._known()
 
     async def _work(self, key: str) -> float | None:

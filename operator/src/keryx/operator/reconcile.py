@@ -220,7 +220,7 @@ class Reconciler:
             problems.setdefault((problem.kind, problem.name), []).append(problem)
         for one in list(self._seen.within(tenant.namespace)):
             place = place_of(one)
-            verdict = _object_verdict(one, problems.get((place[0], place[2]), ()), tenant, awaited, trouble)
+            verdict = object_verdict(one, problems.get((place[0], place[2]), ()), tenant, awaited, trouble)
             await self._reporter.tell(one, verdict)
         fields = {
             "runtimeNamespace": namespace_of(plan.id),
@@ -249,7 +249,7 @@ def _engine_url(tenant_id: str, live: applying.Live) -> str | None:
     return f"http://{found['spec']['clusterIP']}:{ENGINE_PORT}" if found else None
 
 
-def _object_verdict(
+def object_verdict(
     one: Object, problems: Sequence[Problem], tenant: DeclaredTenant, awaited: dict[str, str], trouble: str | None
 ) -> Verdict:
     if problems:
