@@ -24,7 +24,8 @@ def test_generated_files_are_up_to_date() -> None:
 
 
 def test_nothing_generated_is_left_over() -> None:
-    found = [*(_ROOT / "crds" / "manifests").glob("*.yaml"), *(_ROOT / "docs" / "reference").glob("*.md")]
+    folders = {"crds/manifests": "*.yaml", "charts/keryx/templates/crds": "*.yaml", "docs/reference": "*.md"}
+    found = [file for folder, pattern in folders.items() for file in (_ROOT / folder).glob(pattern)]
     assert {str(path.relative_to(_ROOT)) for path in found} == set(generated())
 
 
