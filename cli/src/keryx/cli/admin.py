@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from keryx.cli.cluster import ContextOption
 from keryx.cli.options import StateOption
 from keryx.cli.platform_api import TenantOption, TokenOption, UrlOption, answer, client, target
 
@@ -23,11 +24,12 @@ def create(
     platform: Annotated[bool, typer.Option("--platform", help="An administrator of the platform itself.")] = False,
     url: UrlOption = None,
     token_file: TokenOption = None,
+    context: ContextOption = None,
     state: StateOption = None,
 ) -> None:
     """Make an administrator's account and print the generated password, once."""
     role = "root_administrator" if platform else "company_administrator"
-    wanted = target(state, "platform" if platform and url is None else tenant, url, token_file)
+    wanted = target(state, "platform" if platform and url is None else tenant, url, token_file, context)
     with client(wanted) as api:
         made = answer(api.post("/people", json={"login": login, "name": name or login, "role": role}))
     typer.echo(f"{made['person']['login']}\t{made['password']}\t{role}")

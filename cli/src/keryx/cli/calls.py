@@ -1,4 +1,4 @@
-"""`keryx calls`: what became of the calls, as the records tell it. Signs in with an account of the local stack, as anyone would."""
+"""`keryx calls`: what became of the calls, as the records tell it. Signs in with an account, as anyone would."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import httpx
 import typer
 
+from keryx.cli.cluster import PLATFORM_NAMESPACE, Cluster, ClusterError, ClusterTenant, ContextOption
 from keryx.cli.local import files
 from keryx.cli.local.state import State
 from keryx.cli.options import Output, OutputOption, StateOption, fail
@@ -41,6 +42,10 @@ def calls(
     output: OutputOption = Output.TEXT,
     tenant: Annotated[str | None, typer.Option(help="Only this tenant's calls.")] = None,
     account: AccountOption = None,
+    password: Annotated[
+        str | None, typer.Option(envvar="KERYX_PASSWORD", help="Its password, with --context; asked for when absent.")
+    ] = None,
+    context: ContextOption = None,
     queue: Annotated[str | None, typer.Option(help="Only calls that were in this queue.")] = None,
     entry: Annotated[str | None, typer.Option(help="Only calls to this entry.")] = None,
     outcome: Annotated[str | None, typer.Option(help="Only calls with this outcome.")] = None,
@@ -48,15 +53,18 @@ def calls(
     state: StateOption = None,
 ) -> None:
     """List the calls, latest first: who called, who answered, how long it took, how it ended."""
-    found = State.at(state)
     wanted = {name: value for name, value in (("queue", queue), ("entry", entry), ("outcome", outcome)) if value}
     try:
-        records = [
-            record
-            for name, host in _hosts(found, tenant).items()
-            for record in read(found, name, host, account, wanted, limit)
-        ]
-    except (CallsError, httpx.HTTPError) as error:
+        if context is not None:
+            records = read_cluster(Cluster(context), tenant, _asking(account, password), wanted, limit)
+        else:
+            found = State.at(state)
+            records = [
+                record
+                for name, host in _hosts(found, tenant).items()
+                for record in read(found, name, host, account, wanted, limit)
+            ]
+    except (CallsError, ClusterError, httpx.HTTPError) as error:
         fail(error)
     typer.echo(json.dumps(records, indent=2, ensure_ascii=False) if output == Output.JSON else _text(records))
 
@@ -68,6 +76,21 @@ def read(state: State, tenant: str, host: str, account: str | None, wanted: dict
     with _signed_in(stack["connect"], host, chosen) as client:
         address = f"http://{client.headers['host']}"
         return [plain(record, address) for record in _pages(client, wanted, limit)]
+
+
+def read_cluster(
+    cluster: Cluster, tenant: str | None, account: Account, wanted: dict[str, str], limit: int
+) -> list[Json]:
+    """The latest calls of a tenant of a cluster, through forwarded ports. The addresses of recordings are the tenant's own."""
+    found = cluster.tenant(tenant)
+    with _signed_in_cluster(cluster, found, account) as client:
+        return [plain(record, f"https://{found.hosts[0]}") for record in _pages(client, wanted, limit)]
+
+
+def _asking(login: str | None, password: str | None) -> Account:
+    if login is None:
+        raise CallsError("name the login to ask as with --account")
+    return Account(login, password or typer.prompt(f"Password of {login}", hide_input=True, err=True), "")
 
 
 def accounts(state: State) -> list[Account]:
@@ -122,15 +145,43 @@ def signed_in(state: State, tenant: str | None, account: str | None) -> Iterator
 def _signed_in(connect: str, host: str, account: Account) -> Iterator[httpx.Client]:
     """A client with a session of its own, ended afterwards. `connect` is where, `host` which tenant."""
     port = connect.rpartition(":")[2]
-    headers = {"Host": f"{host}:{port}"}
-    with httpx.Client(base_url=f"http://{connect}", headers=headers, timeout=_SECONDS, trust_env=False) as client:
-        login = {"login": account.login, "password": account.password}
-        admitted = _answer(client.post("/api/platform/v1/login", json=login))
-        _answer(client.post("/api/tenant/v1/session", json={"token": admitted["token"]}))
-        try:
-            yield client
-        finally:
-            client.delete("/api/tenant/v1/session")
+    with _client(connect, f"{host}:{port}") as client, _session(client, _token(client, account)):
+        yield client
+
+
+@contextmanager
+def _signed_in_cluster(cluster: Cluster, tenant: ClusterTenant, account: Account) -> Iterator[httpx.Client]:
+    """As `_signed_in`; the control plane and the tenant's gateway are two Services there."""
+    host = tenant.hosts[0]
+    with (
+        cluster.forwarded(PLATFORM_NAMESPACE, "keryx-control-plane", 80) as address,
+        _client(address, host) as platform,
+    ):
+        token = _token(platform, account)
+    with (
+        cluster.forwarded(tenant.runtime_namespace, "gateway", 8080) as address,
+        _client(address, host) as client,
+        _session(client, token),
+    ):
+        yield client
+
+
+def _client(connect: str, host: str) -> httpx.Client:
+    return httpx.Client(base_url=f"http://{connect}", headers={"Host": host}, timeout=_SECONDS, trust_env=False)
+
+
+def _token(client: httpx.Client, account: Account) -> str:
+    login = {"login": account.login, "password": account.password}
+    return str(_answer(client.post("/api/platform/v1/login", json=login))["token"])
+
+
+@contextmanager
+def _session(client: httpx.Client, token: str) -> Iterator[None]:
+    _answer(client.post("/api/tenant/v1/session", json={"token": token}))
+    try:
+        yield
+    finally:
+        client.delete("/api/tenant/v1/session")
 
 
 def _pages(client: httpx.Client, wanted: dict[str, str], limit: int) -> Iterator[Json]:

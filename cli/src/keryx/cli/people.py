@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import httpx
 import typer
 
+from keryx.cli.cluster import ContextOption
 from keryx.cli.options import Output, OutputOption, StateOption, fail
 from keryx.cli.platform_api import PlatformRefused, TenantOption, TokenOption, UrlOption, answer, client, target
 
@@ -21,6 +22,7 @@ def import_(
     tenant: TenantOption = None,
     url: UrlOption = None,
     token_file: TokenOption = None,
+    context: ContextOption = None,
     state: StateOption = None,
 ) -> None:
     """Import people from CSV. Each file is taken whole or not at all; who was changed by hand since is left alone.
@@ -28,7 +30,7 @@ def import_(
     Prints the generated passwords of new accounts, once: login, password, role.
     """
     paths = csv_files(source)
-    with client(target(state, tenant, url, token_file)) as api:
+    with client(target(state, tenant, url, token_file, context)) as api:
         for path in paths:  # all are tried before one is imported
             import_file(api, path, dry_run=True)
         for path in paths:
@@ -41,10 +43,11 @@ def list_(
     tenant: TenantOption = None,
     url: UrlOption = None,
     token_file: TokenOption = None,
+    context: ContextOption = None,
     state: StateOption = None,
 ) -> None:
     """List the people of a tenant."""
-    with client(target(state, tenant, url, token_file)) as api:
+    with client(target(state, tenant, url, token_file, context)) as api:
         items = list(_everyone(api))
     if output == Output.JSON:
         typer.echo(json.dumps(items, indent=2, ensure_ascii=False))

@@ -1,21 +1,42 @@
-"""`keryx status`: where the local stack is, what its declarations say, and how its processes are."""
+"""`keryx status`: where a stack or a cluster's tenant is, what its declarations say, and how its processes or pods are."""
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
+from keryx.cli import cluster_status
+from keryx.cli.cluster import Cluster, ClusterError, ContextOption
 from keryx.cli.local import files
 from keryx.cli.local.state import State
 from keryx.cli.local.supervise import Supervisor
-from keryx.cli.options import Output, OutputOption, StateOption
+from keryx.cli.options import Output, OutputOption, StateOption, fail
 
 
-def status(output: OutputOption = Output.TEXT, state: StateOption = None) -> None:
+def status(
+    output: OutputOption = Output.TEXT,
+    context: ContextOption = None,
+    tenant: Annotated[str | None, typer.Option(help="The tenant, with --context.")] = None,
+    state: StateOption = None,
+) -> None:
     """Show where to log in, whether the manifests are good, and how the processes are. Exit 1 when nothing runs."""
+    if context is not None:
+        _of_cluster(context, tenant, output)
+        return
     found = read(State.at(state))
     typer.echo(json.dumps(found, indent=2, ensure_ascii=False) if output == Output.JSON else _text(found))
     if not found["processes"]:
+        raise typer.Exit(1)
+
+
+def _of_cluster(context: str, tenant: str | None, output: Output) -> None:
+    try:
+        found = cluster_status.read(Cluster(context), tenant)
+    except ClusterError as error:
+        fail(error)
+    text = json.dumps(found, indent=2, ensure_ascii=False) if output == Output.JSON else cluster_status.text(found)
+    typer.echo(text)
+    if not found["ready"]:
         raise typer.Exit(1)
 
 

@@ -1,4 +1,4 @@
-"""The configuration of the telephone's Asterisk: SIP and ARI on loopback, everything else left out."""
+"""The configuration of the telephone's Asterisk: SIP and ARI, everything else left out."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,12 +66,13 @@ class Folders:
 
 @dataclass(frozen=True)
 class Ports:
-    """Loopback ports, all chosen by the caller. `rtp` is the first of `rtp_count` ports."""
+    """Where it listens, all chosen by the caller: SIP and sound at `address`, ARI on loopback. `rtp` is the first of `rtp_count` ports."""
 
     sip: int
     http: int
     rtp: int
     rtp_count: int = 400
+    address: str = "127.0.0.1"
 
 
 def render(folders: Folders, ports: Ports, password: str) -> dict[str, str]:
@@ -110,9 +111,9 @@ def _asterisk(folders: Folders) -> str:
 def _pjsip(ports: Ports) -> str:
     return (
         "[global]\ntype=global\nendpoint_identifier_order=username,ip,anonymous\n"
-        f"[udp]\ntype=transport\nprotocol=udp\nbind=127.0.0.1:{ports.sip}\n"
+        f"[udp]\ntype=transport\nprotocol=udp\nbind={ports.address}:{ports.sip}\n"
         "[anonymous]\ntype=endpoint\ncontext=incoming\ndisallow=all\nallow=alaw,ulaw\ndirect_media=no\n"
-        "[outside]\ntype=endpoint\ncontext=incoming\ndisallow=all\nallow=alaw,ulaw\ndirect_media=no\nfrom_domain=127.0.0.1\n"
+        f"[outside]\ntype=endpoint\ncontext=incoming\ndisallow=all\nallow=alaw,ulaw\ndirect_media=no\nfrom_domain={ports.address}\n"
     )
 
 

@@ -40,7 +40,7 @@ class ExchangeError(Exception):
 
 
 class Exchange:
-    """A running Asterisk of the telephone's own. `sip_port` is where it can be called, on loopback."""
+    """A running Asterisk of the telephone's own, which can be called at `sip_port` of its address."""
 
     def __init__(self, http: httpx.AsyncClient, ports: Ports) -> None:
         self._http = http
@@ -87,10 +87,15 @@ class Exchange:
 
 
 @contextlib.asynccontextmanager
-async def exchange(program: AsteriskProgram) -> AsyncIterator[Exchange]:
-    """A telephone exchange for the time of the block, in a temporary folder, on free loopback ports."""
+async def exchange(program: AsteriskProgram, address: str = "127.0.0.1") -> AsyncIterator[Exchange]:
+    """A telephone exchange for the time of the block, in a temporary folder, on free ports; it calls and is called at `address`."""
     base = Path(tempfile.mkdtemp(prefix="keryx-tel-"))
-    ports = Ports(sip=_free_port(socket.SOCK_DGRAM), http=_free_port(socket.SOCK_STREAM), rtp=_rtp_start())
+    ports = Ports(
+        sip=_free_port(socket.SOCK_DGRAM, address),
+        http=_free_port(socket.SOCK_STREAM),
+        rtp=_rtp_start(),
+        address=address,
+    )
     password = secrets.token_urlsafe(16)
     _lay_out(base, render(Folders(base, program.asterisk_modules, program.asterisk_data), ports, password))
     process = await asyncio.create_subprocess_exec(
@@ -171,9 +176,19 @@ def _lay_out(base: Path, files: dict[str, str]) -> None:
         (base / "etc" / name).write_text(text)
 
 
-def _free_port(kind: socket.SocketKind) -> int:
+def own_address(host: str) -> str:
+    """The address of this machine from which packets to `host` leave. ExchangeError when there is no way to it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((host, 5060))
+        except OSError as error:
+            raise ExchangeError(f"there is no way to {host}: {error.strerror or error}") from error
+        return str(probe.getsockname()[0])
+
+
+def _free_port(kind: socket.SocketKind, address: str = "127.0.0.1") -> int:
     with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((address, 0))
         return int(probe.getsockname()[1])
 
 
