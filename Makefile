@@ -112,10 +112,12 @@ cluster-down: ## Stop it; its data stays
 IMAGES := keryx asterisk trial
 IMAGE_TAG ?= dev
 
-images: $(addprefix image-,$(IMAGES)) ## Build the container images with buildah, without a registry
+images: $(addprefix image-,$(IMAGES)) ## Build the container images with buildah, without a registry; sizes and SBOMs
 
 image-%:
-	@e2e/cluster/images/build.sh localhost/$(if $(filter keryx,$*),keryx,keryx-$*):$(IMAGE_TAG) images/$*/Dockerfile .
+	@name=localhost/$(if $(filter keryx,$*),keryx,keryx-$*):$(IMAGE_TAG); \
+	e2e/cluster/images/build.sh $$name images/$*/Dockerfile . && \
+	e2e/cluster/images/sbom.sh $$name $(if $(filter keryx,$*),$(CONSOLE)/package-lock.json)
 
 lock: $(STAMPS)/uv ## Resolve the dependencies again (the lock carries hashes, no address)
 	$(BIN)/uv lock --upgrade
