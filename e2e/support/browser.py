@@ -63,13 +63,18 @@ class Browser:
 
 
 @contextlib.asynccontextmanager
-async def opened(url: str, *, microphone_hertz: float, folder: Path) -> AsyncIterator[Browser]:
-    """A browser at `url` whose microphone hears `microphone_hertz`. `folder` takes its files; pictures go to KERYX_PICTURES or there."""
+async def opened(
+    url: str, *, microphone_hertz: float, folder: Path, resolve: str = "*.localhost 127.0.0.1"
+) -> AsyncIterator[Browser]:
+    """A browser at `url` whose microphone hears `microphone_hertz`. `folder` takes its files; pictures go to KERYX_PICTURES or there.
+
+    `resolve`: a pattern of host names and the address they have.
+    """
     sound = folder / "microphone.wav"
     _write_tone(sound, microphone_hertz)
     shown = _pictures(folder)
     async with async_playwright() as driver:
-        chromium = await driver.chromium.launch(executable_path=_program(), args=_flags(sound))
+        chromium = await driver.chromium.launch(executable_path=_program(), args=_flags(sound, resolve))
         context = await chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
         await _take_sound_as_it_is(context)
         page = await context.new_page()
@@ -98,11 +103,12 @@ def _program() -> Path:
     return tree.ensure(TESTS, lambda _: None) / "usr/lib/chromium/chromium-headless-shell"
 
 
-def _flags(sound: Path) -> list[str]:
+def _flags(sound: Path, resolve: str) -> list[str]:
     return [
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-audio-capture={sound}",
+        f"--host-resolver-rules=MAP {resolve}",
         "--autoplay-policy=no-user-gesture-required",
         *(["--no-sandbox"] if os.geteuid() == 0 else []),
     ]

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
-
-from e2e.support.stack import Stack
 
 Record = dict[str, Any]
 
 
-async def ended(stack: Stack, interaction: str, within: float = 20.0) -> Record:
+class Recorded(Protocol):
+    """A stack or a tenant whose records can be read."""
+
+    def calls(self) -> list[Record]: ...
+
+
+async def ended(stack: Recorded, interaction: str, within: float = 20.0) -> Record:
     """The record of a call once it has ended."""
     return await _until(stack, interaction, lambda record: bool(record["ended_at"]), within)
 
 
-async def recorded(stack: Stack, interaction: str, within: float = 20.0) -> Record:
+async def recorded(stack: Recorded, interaction: str, within: float = 20.0) -> Record:
     """The record of a call once its recording is rendered."""
     return await _until(stack, interaction, lambda record: bool(record["recordings"] and record["ended_at"]), within)
 
 
-async def _until(stack: Stack, interaction: str, true: Any, within: float) -> Record:
+async def _until(stack: Recorded, interaction: str, true: Any, within: float) -> Record:
     last: Record | None = None
     try:
         async with asyncio.timeout(within):
@@ -36,7 +40,7 @@ async def _until(stack: Stack, interaction: str, true: Any, within: float) -> Re
         raise TimeoutError(f"the record of {interaction} is still {last}") from late
 
 
-async def ended_call(stack: Stack, true: Callable[[Record], Any], within: float = 30.0) -> Record:
+async def ended_call(stack: Recorded, true: Callable[[Record], Any], within: float = 30.0) -> Record:
     """The latest call that is over and of which `true` holds, as soon as there is one."""
     calls: list[Record] = []
     try:
@@ -52,6 +56,6 @@ async def ended_call(stack: Stack, true: Callable[[Record], Any], within: float 
 async def played(connect: str, uri: str) -> bytes:
     """What a recording's address plays, asked for as a program without a name server would."""
     address = httpx.URL(uri)
-    host = f"{address.host}:{address.port}"
-    async with httpx.AsyncClient(base_url=f"http://{connect}", headers={"Host": host}, trust_env=False) as http:
+    headers = {"Host": address.netloc.decode()}
+    async with httpx.AsyncClient(base_url=f"http://{connect}", headers=headers, trust_env=False) as http:
         return (await http.get(address.raw_path.decode())).raise_for_status().content

@@ -1,0 +1,75 @@
+"""One cluster and one installed platform for all tests of this folder."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from e2e.support.cluster import PLATFORM, REPOSITORY, Cluster
+from e2e.support.tenant import Tenant
+
+VALUES = Path(__file__).parent / "values.yaml"
+CHART = str(REPOSITORY / "charts/keryx")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without root there is no cluster on this machine: said once, plainly, and not passed over in silence by a green run."""
+    if os.geteuid() != 0:
+        for item in items:
+            if item.path.is_relative_to(Path(__file__).parent):
+                item.add_marker(pytest.mark.skip(reason="a cluster on this machine needs root; run as root"))
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Cluster:
+    """Kubernetes, up, with the images of this checkout on its node."""
+    found = Cluster()
+    found.up()
+    return found
+
+
+@pytest.fixture(scope="session")
+def installed(cluster: Cluster) -> Cluster:
+    """The chart is installed; its programs may still be starting."""
+    words = ["upgrade", "--install", "keryx", CHART, "-n", PLATFORM, "--create-namespace", "-f", str(VALUES)]
+    cluster.helm(*words)
+    return cluster
+
+
+@pytest.fixture(scope="session")
+def platform(installed: Cluster) -> Cluster:
+    """Operator and control plane are ready, and browsers can come in."""
+    for part in ("deploy/keryx-operator", "deploy/keryx-control-plane"):
+        installed.rolled_out(part, PLATFORM)
+    installed.kubectl("apply", "--server-side", "-f", str(Path(__file__).parent / "edge/edge.yaml"))
+    installed.rolled_out("deploy/edge", "edge")
+    return installed
+
+
+@pytest.fixture(scope="session")
+def acme(platform: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenant]:
+    """The example's tenant, running, with its people."""
+    with _tenant(platform, "acme", tmp_path_factory.mktemp("acme")) as tenant:
+        yield tenant
+
+
+@pytest.fixture(scope="session")
+def globex(platform: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenant]:
+    """A second tenant, alike but for its names."""
+    with _tenant(platform, "globex", tmp_path_factory.mktemp("globex")) as tenant:
+        yield tenant
+
+
+@contextmanager
+def _tenant(platform: Cluster, tenant_id: str, base: Path) -> Iterator[Tenant]:
+    tenant = Tenant(platform, tenant_id, base)
+    started = time.monotonic()
+    tenant.apply()
+    tenant.ready()
+    tenant.ready_seconds = time.monotonic() - started
+    tenant.invite()
+    yield tenant
+    tenant.remove()
