@@ -21,7 +21,7 @@ export NODE_USE_SYSTEM_CA := 1
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/.venv
 
-.PHONY: help setup up down check check-python check-web test e2e soak bench lock lock-programs clean cluster cluster-down images
+.PHONY: help setup up down check check-python check-web test e2e e2e-smoke soak bench lock lock-programs clean cluster cluster-down images
 
 help: ## What can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | while IFS=$$'\t' read -r n t; do printf '  make %-14s %s\n' "$$n" "$$t"; done
@@ -97,6 +97,9 @@ test: setup check ## Everything a change must pass: checks, unit, integration an
 
 e2e: setup ## The whole system, with real callers and a real browser
 	@if [ -d e2e ]; then $(PYTEST) e2e -m "e2e and not soak"; fi
+
+e2e-smoke: setup ## On a real Kubernetes (root): chart, first call, live change, operator restart, two tenants apart
+	$(PYTEST) e2e/kubernetes -m "cluster and smoke"
 
 soak: setup ## Long campaigns; results go to bench/results/
 	$(PYTEST) tests $(wildcard e2e) -m soak

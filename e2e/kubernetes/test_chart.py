@@ -9,7 +9,7 @@ import yaml
 from e2e.kubernetes.conftest import CHART, VALUES
 from e2e.support.cluster import PLATFORM, Cluster
 
-pytestmark = [pytest.mark.cluster, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.cluster, pytest.mark.smoke, pytest.mark.timeout(3600)]
 
 Json = dict[str, Any]
 DIGEST = f"sha256:{'5' * 64}"

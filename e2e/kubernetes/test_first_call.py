@@ -18,7 +18,7 @@ from keryx.cli.telephone.hearing import tone
 from keryx.cli.telephone.line import dial
 from keryx.cli.telephone.phone import registered
 
-pytestmark = [pytest.mark.cluster, pytest.mark.smoke, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.cluster, pytest.mark.smoke, pytest.mark.timeout(3600)]
 
 CALLER = "+33612345678"
 TALK_SECONDS = 2

@@ -10,7 +10,7 @@ from e2e.support.cluster import EDGE
 from e2e.support.desk import signed_in
 from e2e.support.tenant import Tenant
 
-pytestmark = [pytest.mark.cluster, pytest.mark.smoke, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.cluster, pytest.mark.smoke, pytest.mark.timeout(3600)]
 
 PORTS = (5038, 5060, 8080, 8081, 8082, 8083, 8088)
 """Every port any pod of a tenant listens at."""

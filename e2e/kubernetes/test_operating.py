@@ -11,7 +11,7 @@ import pytest
 from e2e.support.cluster import PLATFORM, Cluster, Request, now
 from e2e.support.tenant import Tenant
 
-pytestmark = [pytest.mark.cluster, pytest.mark.smoke, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.cluster, pytest.mark.smoke, pytest.mark.timeout(3600)]
 
 OPERATOR = f"system:serviceaccount:{PLATFORM}:keryx-operator"
 SOON = 20.0
