@@ -64,8 +64,8 @@ def globex(platform: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @contextmanager
-def _tenant(platform: Cluster, tenant_id: str, base: Path) -> Iterator[Tenant]:
-    tenant = Tenant(platform, tenant_id, base)
+def _tenant(platform: Cluster, name: str, base: Path) -> Iterator[Tenant]:
+    tenant = Tenant(platform, name, base)
     started = time.monotonic()
     tenant.apply()
     tenant.ready()

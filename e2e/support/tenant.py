@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,20 +25,23 @@ class Person:
 
 
 class Tenant:
-    """The example's tenant, with id and host name of its own. `folder` holds its manifests, which tests may edit."""
+    """The example's tenant, with id and host name of its own: an id is never used again, also not by the next run of the tests.
 
-    def __init__(self, cluster: Cluster, tenant_id: str, base: Path) -> None:
+    `folder` holds its manifests, which tests may edit.
+    """
+
+    def __init__(self, cluster: Cluster, name: str, base: Path) -> None:
         self.cluster = cluster
-        self.id = tenant_id
-        self.host = f"{tenant_id}.localhost"
+        self.id = name + secrets.token_hex(3)
+        self.host = f"{self.id}.localhost"
         self.url = f"http://{self.host}:{EDGE.rpartition(':')[2]}"
-        self.folder = base / tenant_id
+        self.folder = base / self.id
         self.people: dict[str, Person] = {}
         self.ready_seconds = 0.0
         """From `kubectl apply` to Ready."""
         shutil.copytree(REPOSITORY / "examples/acme", self.folder)
         for path in self.folder.rglob("*.yaml"):
-            path.write_text(_renamed(path.read_text(), tenant_id))
+            path.write_text(_renamed(path.read_text(), self.id))
         trunk = self.folder / "telephony/paris.yaml"
         trunk.write_text(trunk.read_text().replace("192.0.2.0/24", _CALLERS))
 
@@ -76,7 +80,7 @@ class Tenant:
     def remove(self) -> None:
         """Take it away with its data, and wait until nothing is left."""
         self.cluster.kubectl("patch", f"tenant/{self.id}", "--type=merge", "-p", '{"spec":{"deletionPolicy":"Delete"}}')
-        self.cluster.kubectl("delete", f"tenant/{self.id}", "--wait", "--timeout=120s", timeout=130)
+        self.cluster.kubectl("delete", f"tenant/{self.id}", "--wait", "--timeout=300s", timeout=310)
         self.cluster.kubectl("delete", "namespace", self.id, "--wait", "--timeout=60s", timeout=70)
 
 
