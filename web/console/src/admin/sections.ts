@@ -1,5 +1,9 @@
 /** The pages of administration, in the order of their tabs; each is there for those who may do `action`. */
-export const sections = [{ to: "/admin/people", label: "people.title", action: "people.read" }] as const;
+export const sections = [
+  { to: "/admin/people", label: "people.title", action: "people.read" },
+  { to: "/admin/roles", label: "roles.title", action: "roles.read" },
+  { to: "/admin/audit", label: "audit.title", action: "audit.read" },
+] as const;
 
 export type Section = (typeof sections)[number];
 

@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { sessionQuery } from "../api/session";
 import { openTo } from "../admin/sections";
+import { auditSearch } from "../audit/search";
 import { callsSearch } from "../calls/search";
 import { LoginPage } from "../login/LoginPage";
 import { peopleSearch } from "../people/search";
@@ -111,7 +112,33 @@ const person = createRoute({
   component: lazyRouteComponent(() => import("../people/PersonPage"), "PersonPage"),
 });
 
-const adminPages = admin.addChildren([adminHome, people, newPerson, importPeople, person]);
+const roles = createRoute({
+  getParentRoute: () => admin,
+  path: "/roles",
+  component: lazyRouteComponent(() => import("../roles/RolesPage"), "RolesPage"),
+});
+
+const newRole = createRoute({
+  getParentRoute: () => admin,
+  path: "/roles/new",
+  validateSearch: ({ from }): { from?: string } => (typeof from === "string" ? { from } : {}),
+  component: lazyRouteComponent(() => import("../roles/NewRolePage"), "NewRolePage"),
+});
+
+const role = createRoute({
+  getParentRoute: () => admin,
+  path: "/roles/$role",
+  component: lazyRouteComponent(() => import("../roles/RolePage"), "RolePage"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => admin,
+  path: "/audit",
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import("../audit/AuditPage"), "AuditPage"),
+});
+
+const adminPages = admin.addChildren([adminHome, people, newPerson, importPeople, person, roles, newRole, role, audit]);
 const tree = root.addChildren([login, signedIn.addChildren([home, desk, calls, call, adminPages])]);
 
 export const makeRouter = (queries: QueryClient) => createRouter({ routeTree: tree, context: { queries }, defaultPreload: false });

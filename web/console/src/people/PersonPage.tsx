@@ -7,6 +7,7 @@ import { ProblemPage } from "../app/ProblemPage";
 import { useMay } from "../app/useSession";
 import { BackLink } from "./BackLink";
 import { PersonActions } from "./PersonActions";
+import { PersonRights } from "../roles/PersonRights";
 import { PersonEditor } from "./PersonEditor";
 
 /** One person: what is known, and what may be changed. */
@@ -14,7 +15,7 @@ export function PersonPage() {
   const { t } = useTranslation();
   const { person: id } = useParams({ from: "/signed-in/admin/people/$person" });
   const may = useMay();
-  const [writes, manages] = [may("people.write"), may("people.manage")];
+  const [writes, manages, asks] = ["people.write", "people.manage", "roles.read"].map(may);
   const { data, error, isPending } = useQuery(personQuery(id));
   if (isPending) {
     return (
@@ -43,6 +44,7 @@ export function PersonPage() {
       </Group>
       {manages && <PersonActions person={person} />}
       <PersonEditor key={person.id} person={person} readOnly={!writes} />
+      {asks && <PersonRights person={person.id} />}
     </Stack>
   );
 }
