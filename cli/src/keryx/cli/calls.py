@@ -172,7 +172,10 @@ def _client(connect: str, host: str) -> httpx.Client:
 
 def _token(client: httpx.Client, account: Account) -> str:
     login = {"login": account.login, "password": account.password}
-    return str(_answer(client.post("/api/platform/v1/login", json=login))["token"])
+    token = _answer(client.post("/api/platform/v1/login", json=login))["token"]
+    if token is None:
+        raise CallsError(f"{account.login} has to change the password first: log in with a browser")
+    return str(token)
 
 
 @contextmanager

@@ -17,6 +17,8 @@ from keryx.control_plane.database import Database
 from keryx.control_plane.directory.pushing import DirectoryPusher
 from keryx.control_plane.directory.router import router as people_router
 from keryx.control_plane.identity.passwords import Passwords
+from keryx.control_plane.identity.policy_router import open_router as rules_router
+from keryx.control_plane.identity.policy_router import router as policy_router
 from keryx.control_plane.identity.router import open_router as login_router
 from keryx.control_plane.identity.router import router as identity_router
 from keryx.control_plane.migrations.upgrade import require_compatible
@@ -35,7 +37,16 @@ from keryx.kit.settings import ControlPlaneSettings
 from keryx.kit.tokens import read_keys
 
 BASE = "/api/platform/v1"
-ROUTERS = (login_router, identity_router, people_router, roles_router, audit_router, tenants_router)
+ROUTERS = (
+    login_router,
+    rules_router,
+    identity_router,
+    policy_router,
+    people_router,
+    roles_router,
+    audit_router,
+    tenants_router,
+)
 
 
 def make_app(settings: ControlPlaneSettings) -> FastAPI:

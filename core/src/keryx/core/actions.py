@@ -110,6 +110,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "roles.read": _in("roles", Level.READ, "see roles and what people may do"),
     "roles.write": _in("roles", Level.MODIFY, "change roles"),
     "roles.manage": _in("roles", Level.ALL, "add and remove roles"),
+    "security.read": _in("security", Level.READ, "see the password policy and whom another would touch"),
     "tenants.read": _in("tenants", Level.READ, "see tenants"),
     "tenants.write": _in("tenants", Level.MODIFY, "add and change tenants"),
     "config.read": _in("configuration", Level.READ, "see the configuration"),

@@ -17,9 +17,24 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** Two steps: the platform knows the person and admits, the tenant's runtime begins its own session. */
-export async function signIn(queries: QueryClient, login: string, password: string): Promise<void> {
-  const { token } = bodyOf(await platformApi.POST("/api/platform/v1/login", { body: { login, password } }));
+/** Two steps: the platform knows the person and admits, the tenant's runtime begins its own session. Gives what the person must do first. */
+export async function signIn(queries: QueryClient, login: string, password: string): Promise<"change_password" | null> {
+  const admitted = bodyOf(await platformApi.POST("/api/platform/v1/login", { body: { login, password } }));
+  if (admitted.token !== null) await begin(queries, admitted.token);
+  return admitted.next;
+}
+
+/** Begins the tenant's session for a person the platform knows already. */
+export async function enter(queries: QueryClient): Promise<void> {
+  const { token } = bodyOf(await platformApi.POST("/api/platform/v1/token"));
+  await begin(queries, token);
+}
+
+export async function changeOwnPassword(current: string, wanted: string): Promise<void> {
+  await platformApi.POST("/api/platform/v1/me/password", { body: { current, new: wanted } });
+}
+
+async function begin(queries: QueryClient, token: string): Promise<void> {
   await tenantApi.POST("/api/tenant/v1/session", { body: { token } });
   await queries.query({ ...sessionQuery, staleTime: 0 });
 }

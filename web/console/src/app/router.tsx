@@ -31,6 +31,12 @@ const login = createRoute({
   component: LoginPage,
 });
 
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/reset",
+  component: lazyRouteComponent(() => import("../login/ResetPage"), "ResetPage"),
+});
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signed-in",
@@ -139,7 +145,7 @@ const audit = createRoute({
 });
 
 const adminPages = admin.addChildren([adminHome, people, newPerson, importPeople, person, roles, newRole, role, audit]);
-const tree = root.addChildren([login, signedIn.addChildren([home, desk, calls, call, adminPages])]);
+const tree = root.addChildren([login, reset, signedIn.addChildren([home, desk, calls, call, adminPages])]);
 
 export const makeRouter = (queries: QueryClient) => createRouter({ routeTree: tree, context: { queries }, defaultPreload: false });
 

@@ -1,39 +1,19 @@
-import { Alert, Button, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemError } from "../api/problem";
-import { signIn } from "../api/session";
-import { Appearance } from "../app/Appearance";
-import { Logo } from "../app/Logo";
-import { tenantLabel } from "../app/tenantLabel";
-import classes from "./login.module.css";
+import { changeOwnPassword, enter, signIn } from "../api/session";
+import { LoginCard } from "./LoginCard";
+import { NewPasswordForm } from "./NewPasswordForm";
 
 export function LoginPage() {
   const { t } = useTranslation();
   return (
-    <main className={classes.page}>
-      <Group justify="flex-end" className={classes.corner}>
-        <Appearance />
-      </Group>
-      <Paper withBorder shadow="sm" p="xl" className={classes.card}>
-        <Stack gap="lg">
-          <Group gap="sm">
-            <Logo size={40} />
-            <div>
-              <Title order={1} size="h3" data-testid="tenant-name">
-                {tenantLabel(location.hostname)}
-              </Title>
-              <Text size="sm" c="dimmed">
-                {t("login.lead")}
-              </Text>
-            </div>
-          </Group>
-          <LoginForm />
-        </Stack>
-      </Paper>
-    </main>
+    <LoginCard lead={t("login.lead")}>
+      <LoginForm />
+    </LoginCard>
   );
 }
 
@@ -44,15 +24,24 @@ function LoginForm() {
   const { next } = useSearch({ from: "/login" });
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
+  const goOn = () => navigate({ to: next ?? "/", replace: true });
   const signingIn = useMutation({
     mutationFn: () => signIn(queries, login.trim(), password),
-    onSuccess: () => navigate({ to: next ?? "/", replace: true }),
+    onSuccess: (must) => (must === null ? goOn() : undefined),
     onError: () => setPassword(""),
   });
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     signingIn.mutate();
   };
+  if (signingIn.data === "change_password") {
+    const save = async (wanted: string): Promise<void> => {
+      await changeOwnPassword(password, wanted);
+      await enter(queries);
+      await goOn();
+    };
+    return <NewPasswordForm lead={t("newPassword.must")} save={save} />;
+  }
   return (
     <form onSubmit={submit}>
       <Stack gap="md">

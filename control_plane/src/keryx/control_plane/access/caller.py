@@ -6,7 +6,7 @@ Each request to these routes is one transaction in the scope of the tenant whose
 import hashlib
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, cast
 from urllib.parse import urlsplit
 
@@ -30,6 +30,9 @@ from keryx.kit.problems import Problem, unauthenticated
 COOKIE = "keryx_platform"
 BOOTSTRAP = "bootstrap"
 OPEN_BECAUSE = "x-keryx-open"
+_WHATEVER_MUST = frozenset({"account.use", "session.end"})
+"""What a person may do who has something else to do first."""
+_SEEN_EVERY = timedelta(minutes=1)
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -95,6 +98,9 @@ class Acting:
         self.action = action
 
     def __call__(self, asking: Annotated[Caller, Depends(caller)]) -> Caller:
+        must = asking.login_session.must if asking.login_session else None
+        if must and self.action not in _WHATEVER_MUST:
+            raise Problem(403, must, "Change your password first.")
         decision = allowed(asking.principal, self.action)
         if not decision.allowed:
             raise Problem(403, "not_allowed", decision.reason)
@@ -107,7 +113,12 @@ def secret_hash(secret: str) -> bytes:
 
 
 def refuse_foreign_origin(request: Request) -> None:
-    """Problem 403 for a change that another site's page asked for. Programs send no Origin."""
+    """Problem 403 for a change that another site's page asked for. Programs send no Origin.
+
+    Beside the cookie's SameSite=Strict: a browser says where a request comes from in one header or the other.
+    """
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise Problem(403, "foreign_origin", "This request comes from another site.")
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         raise Problem(403, "foreign_origin", "This request comes from another site.")
@@ -153,8 +164,11 @@ async def _from_cookie(
     secret = request.cookies.get(COOKIE)
     if not secret:
         return None
-    found = await IdentityRepository(session, scope).session(secret_hash(secret), datetime.now(UTC))
+    now = datetime.now(UTC)
+    found = await IdentityRepository(session, scope).session(secret_hash(secret), now)
     person = await PeopleRepository(session, scope).by_id(found.person) if found else None
     if found is None or person is None or not person.active or person.session_epoch != found.session_epoch:
         return None
+    if found.seen_at is None or now - found.seen_at > _SEEN_EVERY:
+        found.seen_at = now
     return found, person

@@ -7,6 +7,7 @@ from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.directory.schemas import CsvProblem, ImportReport, NewAccount, PersonFields
 from keryx.control_plane.directory.service import PeopleService, apply, fields_of, told
 from keryx.control_plane.roles.service import require_an_administrator
+from keryx.control_plane.identity.rules import broken, words_of
 from keryx.kit.ids import Ids
 from keryx.kit.problems import Problem
 
@@ -30,6 +31,13 @@ async def import_people(service: PeopleService, content: bytes, ids: Ids, *, dry
         CsvProblem(row=person.row, column=column, message=message)
         for person in people
         for column, message in declared.problems(person.fields, _before(existing.get(person.login)))
+    ]
+    rules = await service.rules()
+    problems += [
+        CsvProblem(row=person.row, column="password", message=fault.message)
+        for person in people
+        if person.password
+        for fault in broken(rules, person.password, words_of(person.login, person.fields.name))
     ]
     if problems:
         problems.sort(key=lambda problem: problem.row)

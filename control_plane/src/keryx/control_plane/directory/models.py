@@ -30,6 +30,11 @@ class PersonRow(SQLModel, table=True):
     active: bool = True
     session_epoch: int = 0
     password_hash: str
+    password_changed_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))
+    password_given: bool = False
+    """Somebody else knows it: made or typed by an administrator."""
+    language: str | None = None
+    """Of the pages, once the person chose one."""
     revision: int = 1
     """Counts changes by people: the ETag of edits."""
     imported_revision: int | None = None

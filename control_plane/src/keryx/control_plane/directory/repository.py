@@ -1,9 +1,10 @@
 """Queries about people of one tenant, and the versions their directory went through."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import false, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -52,6 +53,14 @@ class PeopleRepository:
         )
         self._session.info[CHANGED] = True
         return (await self._session.execute(raised.returning(col(DirectoryState.version)))).scalar_one()
+
+    async def password_ages(self, old: datetime | None) -> tuple[int, int, int]:
+        """How many people are active; have a password from before `old`; have one that somebody gave them."""
+        before = col(PersonRow.password_changed_at) <= old if old else false()
+        counts = func.count(), func.count().filter(before), func.count().filter(col(PersonRow.password_given))
+        statement = select(*counts).where(col(PersonRow.tenant) == self._tenant, col(PersonRow.active))
+        active, expired, given = (await self._session.execute(statement)).one()
+        return active, expired, given
 
     async def state(self) -> DirectoryState:
         """How far the directory is and how far the engine has been told."""

@@ -22,6 +22,8 @@ from keryx.control_plane.directory.schemas import (
 )
 from keryx.control_plane.directory.service import PeopleService
 from keryx.control_plane.tenants.repository import ConfigRepository
+from keryx.control_plane.identity.account import make_link
+from keryx.control_plane.identity.schemas import Link
 from keryx.kit.problems import Problem
 
 router = APIRouter(prefix="/people", tags=["people"], route_class=CallerRoute)
@@ -110,6 +112,17 @@ async def reset_password(asking: Managing, person_id: UUID) -> WithPassword:
     """Make a new password, told in this answer only; every session of the person ends."""
     person, password = await _service(asking).reset_password(person_id)
     return WithPassword(person=PersonOut.of(person), password=password)
+
+
+@router.post("/{person_id}/reset-link", operation_id="makeResetLink", status_code=201)
+async def make_reset_link(asking: Managing, person_id: UUID) -> Link:
+    """Make a link with which the person sets a password, once, within a day; a link made before is good no more."""
+    service = _service(asking)
+    person = await service.found(person_id)
+    await service.grants()
+    service.require_right(person, person.role, "people.manage")
+    secret, expires = await make_link(asking, person)
+    return Link(path=f"/reset#{secret}", expires_at=expires)
 
 
 @router.post(

@@ -13,12 +13,14 @@ from keryx.control_plane.directory.references import Declared
 from keryx.control_plane.directory.repository import PeopleRepository
 from keryx.control_plane.directory.schemas import NewPerson, PersonChange, PersonFields
 from keryx.control_plane.identity.passwords import Passwords, generate
+from keryx.control_plane.identity.rules import require_good, rules_of, words_of
 from keryx.control_plane.roles.repository import RoleRepository
 from keryx.control_plane.roles.service import require_an_administrator
 from keryx.control_plane.scope import TenantScope
 from keryx.control_plane.tenants.repository import ConfigRepository
 from keryx.core.rights import Principal
 from keryx.core.roles import Reach, RoleGrants, administers
+from keryx.crds.kinds.password_policy import PasswordRules
 from keryx.kit.ids import Ids
 from keryx.kit.problems import Problem, not_found
 
@@ -33,6 +35,7 @@ class PeopleService:
     ) -> None:
         self.repository = PeopleRepository(session, scope)
         self.roles = RoleRepository(session, scope)
+        self._session = session
         self._configs = ConfigRepository(session, scope)
         self._grants: dict[str, RoleGrants] | None = None
         self._declared: Declared | None = None
@@ -52,6 +55,8 @@ class PeopleService:
     async def add(self, wanted: NewPerson, ids: Ids) -> tuple[PersonRow, str | None]:
         """A new person, and the password if it was made here. Problem 403, 409, 422."""
         person, made = await self.new(wanted, wanted.login, wanted.password, ids)
+        if wanted.password:
+            require_good(await self.rules(), wanted.password, words_of(wanted.login, wanted.name), "password")
         self._require_declared(wanted, await self.declared(), None)
         self.require_right(person, person.role, "people.manage")
         person.directory_version = await self.repository.next_version()
@@ -92,16 +97,21 @@ class PeopleService:
     async def reset_password(self, person_id: UUID) -> tuple[PersonRow, str]:
         """A new password; every session of the person ends."""
         password = generate()
-        encoded = await self._passwords.hash(password)
+        encoded = await self._passwords.hash_generated(password)
         version = await self.repository.next_version()
         person = await self.found(person_id)
         await self.grants()
         self.require_right(person, person.role, "people.manage")
-        person.password_hash = encoded
+        person.password_hash, person.password_given = encoded, True
+        person.password_changed_at = datetime.now(UTC)
         person.session_epoch += 1
         person.directory_version = version
         self.trail.record("people.manage", "password", person.id, person.login)
         return person, password
+
+    async def rules(self) -> PasswordRules:
+        """What is asked of passwords."""
+        return await rules_of(self._session, self._scope)
 
     async def declared(self) -> Declared:
         if self._declared is None:
@@ -116,15 +126,18 @@ class PeopleService:
         self, fields: PersonFields, login: str, password: str | None, ids: Ids
     ) -> tuple[PersonRow, str | None]:
         """A person who is not kept yet; with the password if it was made here."""
-        made = None if password else generate()
+        made, now = None if password else generate(), datetime.now(UTC)
+        encoded = await (self._passwords.hash(password) if password else self._passwords.hash_generated(made or ""))
         person = PersonRow(
             id=UUID(ids()),
             tenant=self._scope.tenant_id,
             login=login,
             **fields.model_dump(include=set(_FIELDS)),
-            password_hash=await self._passwords.hash(password or made or ""),
+            password_hash=encoded,
+            password_changed_at=now,
+            password_given=True,
             directory_version=0,
-            created_at=datetime.now(UTC),
+            created_at=now,
         )
         return person, made
 

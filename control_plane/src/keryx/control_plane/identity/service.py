@@ -1,4 +1,8 @@
-"""Logging in: count, check, admit. An unknown login costs and locks exactly as a known one does."""
+"""Logging in: count, check, admit. An unknown login costs and locks exactly as a known one does.
+
+Budgets, refused before Argon2: as many wrong passwords in a row for a login as the policy says, then a block that doubles from
+the policy's minutes to an hour; a hundred wrong passwords in fifteen minutes from one address.
+"""
 
 import secrets
 from dataclasses import dataclass, field
@@ -11,16 +15,20 @@ from keryx.control_plane.access.caller import secret_hash
 from keryx.control_plane.audit.trail import Actor, Trail
 from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.directory.repository import PeopleRepository
-from keryx.control_plane.identity.models import PlatformSession
+from keryx.control_plane.identity.models import LoginAttempts, PlatformSession
 from keryx.control_plane.identity.repository import IdentityRepository
+from keryx.control_plane.identity.rules import rules_of
 from keryx.control_plane.platform import ISSUER, Platform
 from keryx.control_plane.scope import TenantScope
+from keryx.crds.kinds.password_policy import PasswordRules
 from keryx.kit.problems import Problem
 from keryx.kit.tokens import ADMIT_SECONDS, sign
 
-ATTEMPTS = 6
-LOCKED_FOR = timedelta(minutes=15)
-SESSION_LIMIT = timedelta(hours=12)
+WINDOW = timedelta(minutes=15)
+"""Wrong passwords further apart than this are not in a row."""
+LONGEST_BLOCK = timedelta(hours=1)
+FAILURES_FROM_AN_ADDRESS = 100
+"""Within the window; a whole office shares one address."""
 
 _LOGINS = Counter("keryx_logins", "Attempts to log in, by what became of them", ["tenant", "outcome"])
 
@@ -51,28 +59,32 @@ class Attempt:
 
 
 async def log_in(platform: Platform, scope: TenantScope, attempt: Attempt) -> Login:
-    """A new session. Problem 401 `wrong_login` or `locked`, 503 `busy`.
+    """A new session. Problem 401 `wrong_login` or `locked`, 429 `address_blocked`, 503 `busy`.
 
     The password is checked between two transactions, so that no connection waits for Argon2.
     """
     login, now = attempt.login.strip().lower(), datetime.now(UTC)
     async with platform.transaction(scope) as transaction:
-        attempts = await IdentityRepository(transaction, scope).count_attempt(login, now, LOCKED_FOR)
+        repository = IdentityRepository(transaction, scope)
+        if await repository.failures_from(attempt.address, now, WINDOW) >= FAILURES_FROM_AN_ADDRESS:
+            _LOGINS.labels(scope.tenant_id, "address_blocked").inc()
+            raise _address_blocked()
+        attempts = await repository.count_attempt(login, now, WINDOW)
         person = await PeopleRepository(transaction, scope).by_login(login)
-    locked = attempts.failed > ATTEMPTS or (attempts.locked_until is not None and attempts.locked_until > now)
-    may_enter = person is not None and person.active and not locked
+        rules = await rules_of(transaction, scope)
+    may_enter = person is not None and person.active
+    trail = attempt.trail(scope, now, person)
+    if is_locked(attempts, rules, now):
+        _LOGINS.labels(scope.tenant_id, "locked").inc()
+        raise await locked(platform, scope, login, attempts, rules, trail)
     right = await platform.passwords.check(person.password_hash if person and may_enter else None, attempt.password)
     if right and person:
         _LOGINS.labels(scope.tenant_id, "admitted").inc()
-        return await _begin(platform, scope, person, attempt, now)
-    if locked or attempts.failed >= ATTEMPTS:
+        return await _begin(platform, scope, person, attempt, rules, now)
+    await _count_failure(platform, scope, attempt, trail, person)
+    if attempts.failed >= rules.max_failures:
         _LOGINS.labels(scope.tenant_id, "locked").inc()
-        raise await _locked(platform, scope, login, attempts.locked_until, attempt.trail(scope, now, person))
-    if person:
-        async with platform.transaction(scope) as transaction:
-            trail = attempt.trail(scope, now, person)
-            trail.record("session.begin", "account", person.id, person.login, why="Refused: the password is wrong.")
-            await trail.write(transaction)
+        raise await locked(platform, scope, login, attempts, rules, trail)
     _LOGINS.labels(scope.tenant_id, "wrong_login").inc()
     raise Problem(401, "wrong_login", "Login or password is wrong.")
 
@@ -83,7 +95,65 @@ def admitting_token(platform: Platform, person: PersonRow, session_id: UUID) -> 
     return sign(platform.private_key, issuer=ISSUER, audience=person.tenant, seconds=ADMIT_SECONDS, **claims)
 
 
-async def _begin(platform: Platform, scope: TenantScope, person: PersonRow, attempt: Attempt, now: datetime) -> Login:
+def must(person: PersonRow, rules: PasswordRules, now: datetime) -> str | None:
+    """What a person who has just shown a right password must do before anything else."""
+    if person.password_given and rules.change_at_first_login:
+        return "change_password"
+    expires = password_expires(person, rules)
+    return "change_password" if expires is not None and expires <= now else None
+
+
+def password_expires(person: PersonRow, rules: PasswordRules) -> datetime | None:
+    """When the password must have been changed; None: never."""
+    if not rules.validity_days or person.password_changed_at is None:
+        return None
+    return person.password_changed_at + timedelta(days=rules.validity_days)
+
+
+def is_locked(attempts: LoginAttempts, rules: PasswordRules, now: datetime) -> bool:
+    """Whether a counted attempt is beyond the budget."""
+    return attempts.failed > rules.max_failures or (attempts.locked_until is not None and attempts.locked_until > now)
+
+
+async def locked(
+    platform: Platform, scope: TenantScope, login: str, attempts: LoginAttempts, rules: PasswordRules, trail: Trail
+) -> Problem:
+    """The refusal of a login that is locked, or is from now on."""
+    now, until = datetime.fromtimestamp(trail.now / 1000, UTC), attempts.locked_until
+    if until is None or until <= now:
+        until = now + min(timedelta(minutes=rules.block_minutes) * 2**attempts.blocks, LONGEST_BLOCK)
+        async with platform.transaction(scope) as transaction:
+            await IdentityRepository(transaction, scope).lock(login, until)
+            why = "Refused: too many wrong passwords; the login is locked for a while."
+            lock = Trail(scope, trail.actor, trail.now)
+            lock.record("session.begin", "account", "", trail.actor.login, why=why)
+            await lock.write(transaction)
+    seconds = int((until - now).total_seconds()) + 1
+    detail = f"Too many wrong passwords. Try again in {-(-seconds // 60)} minutes."
+    return Problem(401, "locked", detail, headers={"Retry-After": str(seconds)}, retryAfterSeconds=seconds)
+
+
+def _address_blocked() -> Problem:
+    seconds = int(WINDOW.total_seconds())
+    detail = f"Too many wrong passwords came from your address. Try again in {seconds // 60} minutes."
+    return Problem(429, "address_blocked", detail, headers={"Retry-After": str(seconds)}, retryAfterSeconds=seconds)
+
+
+async def _count_failure(
+    platform: Platform, scope: TenantScope, attempt: Attempt, trail: Trail, person: PersonRow | None
+) -> None:
+    now = datetime.fromtimestamp(trail.now / 1000, UTC)
+    async with platform.transaction(scope) as transaction:
+        await IdentityRepository(transaction, scope).count_failure_from(attempt.address, now, WINDOW)
+        if person:
+            failed = Trail(scope, trail.actor, trail.now)
+            failed.record("session.begin", "account", person.id, person.login, why="Refused: the password is wrong.")
+            await failed.write(transaction)
+
+
+async def _begin(
+    platform: Platform, scope: TenantScope, person: PersonRow, attempt: Attempt, rules: PasswordRules, now: datetime
+) -> Login:
     password, secret = attempt.password, secrets.token_urlsafe(32)
     stronger = await platform.passwords.hash(password) if platform.passwords.is_outdated(person.password_hash) else None
     session = PlatformSession(
@@ -93,7 +163,12 @@ async def _begin(platform: Platform, scope: TenantScope, person: PersonRow, atte
         secret_hash=secret_hash(secret),
         session_epoch=person.session_epoch,
         created_at=now,
-        expires_at=now + SESSION_LIMIT,
+        expires_at=now + timedelta(hours=rules.session_hours),
+        seen_at=now,
+        idle_seconds=rules.idle_minutes * 60,
+        address=attempt.address,
+        user_agent=attempt.user_agent,
+        must=must(person, rules, now),
     )
     async with platform.transaction(scope) as transaction:
         repository = IdentityRepository(transaction, scope)
@@ -107,17 +182,3 @@ async def _begin(platform: Platform, scope: TenantScope, person: PersonRow, atte
         trail.record("session.begin", "session", session.id, person.login, why="The password was right.")
         await trail.write(transaction)
     return Login(person, session, secret)
-
-
-async def _locked(platform: Platform, scope: TenantScope, login: str, until: datetime | None, trail: Trail) -> Problem:
-    now = datetime.fromtimestamp(trail.now / 1000, UTC)
-    if until is None or until <= now:
-        until = now + LOCKED_FOR
-        async with platform.transaction(scope) as transaction:
-            await IdentityRepository(transaction, scope).lock(login, until)
-            why = "Refused: too many wrong passwords; the login is locked for a while."
-            trail.record("session.begin", "account", "", trail.actor.login, why=why)
-            await trail.write(transaction)
-    seconds = int((until - now).total_seconds()) + 1
-    detail = f"Too many wrong passwords. Try again in {-(-seconds // 60)} minutes."
-    return Problem(401, "locked", detail, headers={"Retry-After": str(seconds)}, retryAfterSeconds=seconds)

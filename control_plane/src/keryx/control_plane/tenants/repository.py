@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from keryx.control_plane.scope import PlatformScope, TenantScope
 from keryx.control_plane.tenants.models import KnownConfig, Tenant
@@ -38,6 +39,12 @@ class ConfigRepository:
         statement = select(KnownConfig).where(KnownConfig.tenant == self._scope.tenant_id)  # type: ignore[arg-type] # SQLModel's columns are typed as their values
         if lock:
             statement = statement.with_for_update()
+        return (await self._session.execute(statement)).scalar_one_or_none()
+
+    async def password_policy(self) -> dict[str, object] | None:
+        """What the tenant's settings declare about passwords; None before the first configuration."""
+        policy = col(KnownConfig.config)["settings"]["passwordPolicy"]
+        statement = select(policy).where(col(KnownConfig.tenant) == self._scope.tenant_id)
         return (await self._session.execute(statement)).scalar_one_or_none()
 
     async def store(self, version: int, config_hash: str, config: dict[str, object]) -> None:

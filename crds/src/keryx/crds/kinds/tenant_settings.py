@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
 from .base import Language, Spec, TimeZone
+from .password_policy import PasswordPolicy
 
 SETTINGS_NAME = "settings"
-
-
-class PasswordPolicy(Spec):
-    """A named profile of rules for passwords."""
-
-    profile: Literal["nist-63b-4", "pci-dss-4", "iso-27001", "hermes"] = Field(
-        "nist-63b-4", description="Named set of rules: length, severity, validity, lock-out."
-    )
 
 
 class TenantSettingsSpec(Spec):

@@ -52,7 +52,7 @@ export interface paths {
          * Login
          * @description Log in with a password: a token for the tenant's runtime, and a cookie to renew it with.
          *
-         *     401 `wrong_login`, or `locked` after six wrong passwords in a row.
+         *     401 `wrong_login`, or `locked` after as many wrong passwords in a row as the policy says; 429 `address_blocked`.
          */
         post: operations["login"];
         delete?: never;
@@ -93,6 +93,150 @@ export interface paths {
          * @description The person of this login and what their role allows.
          */
         get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Preferences
+         * @description Choose the language of the pages.
+         */
+        patch: operations["changePreferences"];
+        trace?: never;
+    };
+    "/api/platform/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Change one's own password. Every other session ends; this one goes on. 403 `wrong_password`, 422 `weak_password`.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description One's own log-ins.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/me/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description End one of one's own log-ins.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/password-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Policy
+         * @description The policy as declared, what it comes to, and the named profiles.
+         */
+        get: operations["getPasswordPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/password-policy/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Whom this policy would touch, if it were declared. Changes nothing.
+         */
+        post: operations["previewPasswordPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset
+         * @description Set a password by a link that works once. 404 `link_used`, 422 `weak_password`.
+         */
+        post: operations["setPasswordByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/password/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rules
+         * @description What is asked of a password here.
+         */
+        get: operations["getPasswordRules"];
         put?: never;
         post?: never;
         delete?: never;
@@ -245,6 +389,26 @@ export interface paths {
          * @description Make a new password, told in this answer only; every session of the person ends.
          */
         post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/people/{person_id}/reset-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Reset Link
+         * @description Make a link with which the person sets a password, once, within a day; a link made before is good no more.
+         */
+        post: operations["makeResetLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -409,12 +573,14 @@ export interface components {
         };
         /**
          * Admitted
-         * @description A login that succeeded.
+         * @description A login that succeeded. While `next` names something, the session is good for that alone and there is no token.
          */
         Admitted: {
+            /** Next */
+            next: "change_password" | null;
             person: components["schemas"]["PersonOut"];
             /** Token */
-            token: string;
+            token: string | null;
         };
         /**
          * Admitting
@@ -658,12 +824,37 @@ export interface components {
             updated: string[];
         };
         /**
+         * Link
+         * @description Where the person sets a password, told in this answer only.
+         */
+        Link: {
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+            /**
+             * Path
+             * @description On the tenant's host
+             */
+            path: string;
+        };
+        /**
          * Me
          * @description The person of the session and what their role allows.
          */
         Me: {
             /** Actions */
             actions: string[];
+            /**
+             * Language
+             * @description Language of the pages, once the person chose one
+             */
+            language: string | null;
+            /** Next */
+            next: "change_password" | null;
+            /** Passwordexpiresat */
+            passwordExpiresAt: string | null;
             person: components["schemas"]["PersonOut"];
         };
         /**
@@ -773,6 +964,104 @@ export interface components {
             id: string;
         };
         /**
+         * PasswordByLink
+         * @description A new password, by a link that works once.
+         */
+        PasswordByLink: {
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
+        };
+        /**
+         * PasswordChange
+         * @description One's own new password, with the present one.
+         */
+        PasswordChange: {
+            /** Current */
+            current: string;
+            /** New */
+            new: string;
+        };
+        /**
+         * PasswordPolicy
+         * @description A named profile of rules for passwords, and settings that stand in place of the profile's.
+         */
+        PasswordPolicy: {
+            /**
+             * Blockminutes
+             * @description First block, in minutes; each further one is twice as long, an hour at most.
+             */
+            blockMinutes?: number | null;
+            /**
+             * Blocklist
+             * @description Whether common passwords, and the person's own name, are refused.
+             */
+            blocklist?: boolean | null;
+            /**
+             * Changeatfirstlogin
+             * @description Whether a password that somebody else gave must be changed at the first log-in.
+             */
+            changeAtFirstLogin?: boolean | null;
+            /**
+             * Digit
+             * @description Fewest digits.
+             */
+            digit?: number | null;
+            /**
+             * History
+             * @description How many former passwords may not be used again.
+             */
+            history?: number | null;
+            /**
+             * Idleminutes
+             * @description Minutes without use after which the platform's session ends; 0: never.
+             */
+            idleMinutes?: number | null;
+            /**
+             * Lower
+             * @description Fewest lower-case letters.
+             */
+            lower?: number | null;
+            /**
+             * Maxfailures
+             * @description Wrong passwords in a row that block the log-in for a while.
+             */
+            maxFailures?: number | null;
+            /**
+             * Minlength
+             * @description Fewest characters.
+             */
+            minLength?: number | null;
+            /**
+             * Profile
+             * @description Named set of rules: length, severity, validity, lock-out.
+             * @default nist-63b-4
+             * @enum {string}
+             */
+            profile: "nist-63b-4" | "pci-dss-4" | "iso-27001" | "hermes";
+            /**
+             * Sessionhours
+             * @description Hours after which a session ends, however busy.
+             */
+            sessionHours?: number | null;
+            /**
+             * Special
+             * @description Fewest characters that are neither letter nor digit.
+             */
+            special?: number | null;
+            /**
+             * Upper
+             * @description Fewest upper-case letters.
+             */
+            upper?: number | null;
+            /**
+             * Validitydays
+             * @description Days until a password must be changed; 0: never.
+             */
+            validityDays?: number | null;
+        };
+        /**
          * People
          * @description A page of the people the asker may see.
          */
@@ -879,6 +1168,48 @@ export interface components {
             role: string;
         };
         /**
+         * Policy
+         * @description The password policy as declared, what it comes to, and all named profiles.
+         */
+        Policy: {
+            declared: components["schemas"]["PasswordPolicy"];
+            effective: components["schemas"]["Rules"];
+            /** Profiles */
+            profiles: components["schemas"]["Rules"][];
+        };
+        /**
+         * PolicyEffect
+         * @description Whom another policy would touch. Whether a password is long enough is known of none: they are kept as hashes.
+         */
+        PolicyEffect: {
+            /**
+             * Expired
+             * @description Who would have to change an old password at the next log-in
+             */
+            expired: number;
+            /**
+             * Given
+             * @description Who would have to change a password somebody gave them
+             */
+            given: number;
+            /**
+             * People
+             * @description Active people of the tenant
+             */
+            people: number;
+        };
+        /**
+         * Preferences
+         * @description What people choose for themselves.
+         */
+        Preferences: {
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+        };
+        /**
          * RightsTable
          * @description All that a role is made of.
          */
@@ -964,6 +1295,43 @@ export interface components {
             items: components["schemas"]["RoleOut"][];
         };
         /**
+         * Rules
+         * @description The rules passwords obey, for forms that check while one types. Counts are of characters; 0: no such rule.
+         */
+        Rules: {
+            /** Blockminutes */
+            blockMinutes: number;
+            /** Blocklist */
+            blocklist: boolean;
+            /** Changeatfirstlogin */
+            changeAtFirstLogin: boolean;
+            /** Digit */
+            digit: number;
+            /** History */
+            history: number;
+            /** Idleminutes */
+            idleMinutes: number;
+            /** Lower */
+            lower: number;
+            /** Maxfailures */
+            maxFailures: number;
+            /** Minlength */
+            minLength: number;
+            /**
+             * Profile
+             * @enum {string}
+             */
+            profile: "nist-63b-4" | "pci-dss-4" | "iso-27001" | "hermes";
+            /** Sessionhours */
+            sessionHours: number;
+            /** Special */
+            special: number;
+            /** Upper */
+            upper: number;
+            /** Validitydays */
+            validityDays: number;
+        };
+        /**
          * ScopeFields
          * @description Within what a grant holds: what `reach` says of the person, and what belongs to the named sites, teams, queues.
          */
@@ -980,6 +1348,43 @@ export interface components {
             sites?: string[];
             /** Teams */
             teams?: string[];
+        };
+        /**
+         * SessionOut
+         * @description A log-in of one's own.
+         */
+        SessionOut: {
+            /** Address */
+            address: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Current */
+            current: boolean;
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Seenat */
+            seenAt: string | null;
+            /** Useragent */
+            userAgent: string;
+        };
+        /**
+         * Sessions
+         * @description One's own log-ins, the latest first.
+         */
+        Sessions: {
+            /** Items */
+            items: components["schemas"]["SessionOut"][];
         };
         /**
          * TenantOut
@@ -1190,6 +1595,221 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    changePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preferences"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    getPasswordPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+        };
+    };
+    previewPasswordPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordPolicy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyEffect"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    setPasswordByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordByLink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    getPasswordRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
                 };
             };
         };
@@ -1487,6 +2107,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WithPassword"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    makeResetLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
                 };
             };
             /** @description Validation Error */

@@ -65,8 +65,8 @@ export const rules = {
       "maxLength": 100
     },
     "password": {
-      "minLength": 15,
-      "maxLength": 200
+      "minLength": 1,
+      "maxLength": 1000
     },
     "phone": {
       "pattern": "^(browser|sip)$"
@@ -104,6 +104,72 @@ export const rules = {
     },
     "id": {
       "pattern": "^[a-z][a-z0-9]{2,19}$"
+    }
+  },
+  "PasswordByLink": {
+    "password": {
+      "minLength": 1,
+      "maxLength": 1000
+    },
+    "token": {
+      "minLength": 1,
+      "maxLength": 200
+    }
+  },
+  "PasswordChange": {
+    "current": {
+      "minLength": 1,
+      "maxLength": 1000
+    },
+    "new": {
+      "minLength": 1,
+      "maxLength": 1000
+    }
+  },
+  "PasswordPolicy": {
+    "blockMinutes": {
+      "minimum": 1,
+      "maximum": 15
+    },
+    "digit": {
+      "minimum": 0,
+      "maximum": 8
+    },
+    "history": {
+      "minimum": 0,
+      "maximum": 24
+    },
+    "idleMinutes": {
+      "minimum": 0,
+      "maximum": 1440
+    },
+    "lower": {
+      "minimum": 0,
+      "maximum": 8
+    },
+    "maxFailures": {
+      "minimum": 3,
+      "maximum": 20
+    },
+    "minLength": {
+      "minimum": 8,
+      "maximum": 64
+    },
+    "sessionHours": {
+      "minimum": 1,
+      "maximum": 24
+    },
+    "special": {
+      "minimum": 0,
+      "maximum": 8
+    },
+    "upper": {
+      "minimum": 0,
+      "maximum": 8
+    },
+    "validityDays": {
+      "minimum": 0,
+      "maximum": 3650
     }
   },
   "PersonChange": {
