@@ -154,6 +154,7 @@ def make_world(postgres: Postgres, tmp_path: Path, engine_port: int) -> World:
             "operator_keys": [tmp_path / "operator.pem"],
             "console_host": "console.localhost",
             "bootstrap_token_file": tmp_path / "bootstrap",
+            "allow_http_providers": True,
             "audit_heads": tmp_path / "audit",
         }
     )

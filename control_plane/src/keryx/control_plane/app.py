@@ -23,6 +23,9 @@ from keryx.control_plane.identity.router import open_router as login_router
 from keryx.control_plane.identity.router import router as identity_router
 from keryx.control_plane.migrations.upgrade import require_compatible
 from keryx.control_plane.platform import ISSUER, Platform
+from keryx.control_plane.providers.connect import Providers
+from keryx.control_plane.providers.router import open_router as provider_login_router
+from keryx.control_plane.providers.router import router as providers_router
 from keryx.control_plane.roles.router import router as roles_router
 from keryx.control_plane.scope import PLATFORM_TENANT, PlatformScope
 from keryx.control_plane.tenants.repository import TenantRepository
@@ -40,8 +43,10 @@ BASE = "/api/platform/v1"
 ROUTERS = (
     login_router,
     rules_router,
+    provider_login_router,
     identity_router,
     policy_router,
+    providers_router,
     people_router,
     roles_router,
     audit_router,
@@ -88,6 +93,8 @@ async def _running(app: FastAPI, settings: ControlPlaneSettings) -> AsyncIterato
             private_key=private_key,
             operator_keys=tuple(read_keys(settings.operator_keys)),
             bootstrap_token=settings.bootstrap_token_file.read_text().strip(),
+            providers=Providers(client, settings.allow_http_providers),
+            secrets_dir=settings.secrets_dir,
         )
         app.state.platform = platform
         await _declare_tenants(platform, settings)

@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from keryx.control_plane.database import Database
 from keryx.control_plane.directory.pushing import DirectoryPusher
 from keryx.control_plane.identity.passwords import Passwords
+from keryx.control_plane.providers.connect import Providers
 from keryx.control_plane.scope import PlatformScope, Scope, TenantScope
 from keryx.control_plane.tenants.repository import TenantRepository
 from keryx.kit.ids import Ids
@@ -31,6 +33,9 @@ class Platform:
     """PEM; signs admitting tokens and pushes."""
     operator_keys: tuple[str, ...]
     bootstrap_token: str | None
+    providers: Providers
+    secrets_dir: Path | None
+    """Where the declarations' Secrets lie as files."""
     _hosts: Mapping[str, str] = field(default_factory=dict)
 
     def transaction(self, scope: Scope) -> AbstractAsyncContextManager[AsyncSession]:

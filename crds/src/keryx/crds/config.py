@@ -11,6 +11,7 @@ from pydantic.alias_generators import to_camel
 from .kinds.disposition_set import DispositionSetSpec
 from .kinds.entry import EntrySpec
 from .kinds.flow import FlowSpec
+from .kinds.identity_provider import IdentityProviderSpec
 from .kinds.pause_reason import PauseReasonSpec
 from .kinds.prompt import PromptSpec
 from .kinds.queue import QueueSpec
@@ -46,6 +47,7 @@ class TenantConfig(BaseModel):
     disposition_sets: dict[str, DispositionSetSpec] = {}
     pause_reasons: dict[str, PauseReasonSpec] = {}
     recording_policies: dict[str, RecordingPolicySpec] = {}
+    identity_providers: dict[str, IdentityProviderSpec] = {}
 
     def time_zone(self, *, schedule: str | None = None, site: str | None = None) -> str:
         """IANA zone of a schedule or a site, else of the settings, else of the tenant."""

@@ -161,6 +161,10 @@ class ControlPlaneSettings(_Settings):
     console_host: str
     bootstrap_token_file: Path
     """What `keryx admin` and `keryx people` present as bearer token."""
+    secrets_dir: Path | None = None
+    """Files <tenant>/<secret>/<key>: clients' secrets at identity providers."""
+    allow_http_providers: bool = False
+    """Whether identity providers may be spoken with unencrypted: on one machine, never across a network."""
     audit_heads: Path | None = None
     """Folder, outside the database, of the signed ends of the audit trails; without it a tail that is cut is not found."""
     log_level: str = "info"

@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
-import { sessionQuery } from "../api/session";
+import { enter, sessionQuery } from "../api/session";
 import { openTo } from "../admin/sections";
 import { auditSearch } from "../audit/search";
 import { callsSearch } from "../calls/search";
@@ -21,12 +21,26 @@ const root = createRootRouteWithContext<Context>()({
 /** Only an address of our own is gone to after login. */
 const safeNext = (value: unknown): string | undefined => (typeof value === "string" && /^\/(?!\/)/.test(value) ? value : undefined);
 
+const entered = (queries: QueryClient): Promise<boolean> =>
+  enter(queries).then(
+    () => true,
+    () => false, // the page asks for a log-in, as if nobody had come
+  );
+
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
-  validateSearch: (search): { next?: string } => {
+  validateSearch: (search): { next?: string; entered?: true; refused?: string } => {
     const next = safeNext(search.next);
-    return next === undefined ? {} : { next };
+    return {
+      ...(next === undefined ? {} : { next }),
+      ...(search.entered === undefined ? {} : { entered: true as const }),
+      ...(typeof search.refused === "string" ? { refused: search.refused } : {}),
+    };
+  },
+  // Back from an identity provider: the platform knows the person, the tenant's own session is still to begin.
+  beforeLoad: async ({ context, search }) => {
+    if (search.entered && (await entered(context.queries))) throw redirect({ href: search.next ?? "/" });
   },
   component: LoginPage,
 });

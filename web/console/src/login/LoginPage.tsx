@@ -7,6 +7,7 @@ import { ProblemError } from "../api/problem";
 import { changeOwnPassword, enter, signIn } from "../api/session";
 import { LoginCard } from "./LoginCard";
 import { NewPasswordForm } from "./NewPasswordForm";
+import { ProviderButtons } from "./ProviderButtons";
 
 export function LoginPage() {
   const { t } = useTranslation();
@@ -21,7 +22,7 @@ function LoginForm() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const { next } = useSearch({ from: "/login" });
+  const { next, refused } = useSearch({ from: "/login" });
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
   const goOn = () => navigate({ to: next ?? "/", replace: true });
@@ -45,6 +46,11 @@ function LoginForm() {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
+        {refused !== undefined && !signingIn.isError && (
+          <Alert color="red" variant="light" role="alert" data-testid="login-refused">
+            {t(`login.refused.${refused}`, { defaultValue: t("login.refused.provider_refused") })}
+          </Alert>
+        )}
         {signingIn.isError && <LoginError error={signingIn.error} />}
         <TextInput label={t("login.login")} autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} value={login} onChange={(event) => setLogin(event.currentTarget.value)} name="login" size="md" data-testid="login" />
         <PasswordInput
@@ -62,6 +68,7 @@ function LoginForm() {
         <Button type="submit" size="md" loading={signingIn.isPending} data-testid="submit">
           {t("login.submit")}
         </Button>
+        <ProviderButtons next={next ?? "/"} />
       </Stack>
     </form>
   );
@@ -83,6 +90,7 @@ function LoginError({ error }: { error: Error }) {
     if (error.status === 423 || error.status === 429 || /lock/.test(error.code)) {
       return error.retryAfter === undefined ? t("login.error.locked") : t("login.error.lockedFor", { count: Math.ceil(error.retryAfter / MINUTE) });
     }
+    if (error.code === "use_provider") return t("login.error.useProvider");
     if (error.status === 401 || error.status === 403) return t("login.error.wrong");
     if (error.status >= 500) return t("login.error.unreachable");
     return error.detail;

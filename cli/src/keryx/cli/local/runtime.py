@@ -107,6 +107,8 @@ class Settings:
             "operator_keys": [str(self._key("operator")[1])],
             "console_host": CONSOLE_HOST,
             "bootstrap_token_file": str(self.bootstrap_token()),
+            "secrets_dir": str(files.folder(self.secrets_folder, owner=self.identity.uid)),
+            "allow_http_providers": True,
             "audit_heads": str(self._folder("audit")),
         }
 

@@ -44,6 +44,10 @@ class PlatformSession(SQLModel, table=True):
     """Ends after so long without use; 0: never."""
     address: str = ""
     user_agent: str = ""
+    provider: str | None = None
+    """The identity provider that vouched."""
+    provider_session: str | None = None
+    """The session there (`sid`), for its back-channel logout."""
     must: str | None = None
     """What the person has to do before anything else (`change_password`)."""
 

@@ -57,7 +57,7 @@ async def login(request: Request, response: Response, credentials: Credentials) 
     user_agent = request.headers.get("user-agent", "")[:200]
     attempt = service.Attempt(credentials.login, credentials.password, address_of(request), user_agent)
     begun = await service.log_in(platform, scope, attempt)
-    _give_cookie(request, response, begun.secret, begun.session)
+    give_cookie(request, response, begun.secret, begun.session)
     token = None if begun.session.must else service.admitting_token(platform, begun.person, begun.session.id)
     return Admitted(token=token, person=PersonOut.of(begun.person), next=cast(Must | None, begun.session.must))
 
@@ -126,7 +126,7 @@ async def change_password(asking: Own, request: Request, response: Response, wan
     """Change one's own password. Every other session ends; this one goes on. 403 `wrong_password`, 422 `weak_password`."""
     session, person = _own(asking)
     secret = await account.change_password(asking, person, session, wanted.current, wanted.new)
-    _give_cookie(request, response, secret, session)
+    give_cookie(request, response, secret, session)
 
 
 @router.get("/me/sessions", operation_id="listSessions")
@@ -151,7 +151,8 @@ def _own(asking: Caller) -> tuple[PlatformSession, PersonRow]:
     return asking.login_session, cast(PersonRow, asking.person)
 
 
-def _give_cookie(request: Request, response: Response, secret: str, session: PlatformSession) -> None:
+def give_cookie(request: Request, response: Response, secret: str, session: PlatformSession) -> None:
+    """The cookie of a session, sent to this API alone and to no other site's pages."""
     response.set_cookie(
         COOKIE,
         secret,

@@ -19,9 +19,14 @@ from keryx.control_plane.identity.models import LoginAttempts, PlatformSession
 from keryx.control_plane.identity.repository import IdentityRepository
 from keryx.control_plane.identity.rules import rules_of
 from keryx.control_plane.platform import ISSUER, Platform
+from keryx.control_plane.providers.declared import providers_of
+from keryx.control_plane.providers.repository import ProviderRepository
+from keryx.control_plane.roles.repository import RoleRepository
 from keryx.control_plane.scope import TenantScope
+from keryx.core.roles import administers
 from keryx.crds.kinds.password_policy import PasswordRules
 from keryx.kit.problems import Problem
+from keryx.kit.signals import log
 from keryx.kit.tokens import ADMIT_SECONDS, sign
 
 WINDOW = timedelta(minutes=15)
@@ -30,6 +35,11 @@ LONGEST_BLOCK = timedelta(hours=1)
 FAILURES_FROM_AN_ADDRESS = 100
 """Within the window; a whole office shares one address."""
 
+_BREAK_GLASS = Counter(
+    "keryx_break_glass_logins",
+    "Administrators who logged in by password where a provider is meant to be used",
+    ["tenant"],
+)
 _LOGINS = Counter("keryx_logins", "Attempts to log in, by what became of them", ["tenant", "outcome"])
 
 
@@ -151,14 +161,14 @@ async def _count_failure(
             await failed.write(transaction)
 
 
-async def _begin(
-    platform: Platform, scope: TenantScope, person: PersonRow, attempt: Attempt, rules: PasswordRules, now: datetime
-) -> Login:
-    password, secret = attempt.password, secrets.token_urlsafe(32)
-    stronger = await platform.passwords.hash(password) if platform.passwords.is_outdated(person.password_hash) else None
+def new_session(
+    platform: Platform, person: PersonRow, rules: PasswordRules, now: datetime, address: str, user_agent: str
+) -> tuple[PlatformSession, str]:
+    """A session that is not kept yet, and the secret of its cookie."""
+    secret = secrets.token_urlsafe(32)
     session = PlatformSession(
         id=UUID(platform.ids()),
-        tenant=scope.tenant_id,
+        tenant=person.tenant,
         person=person.id,
         secret_hash=secret_hash(secret),
         session_epoch=person.session_epoch,
@@ -166,10 +176,39 @@ async def _begin(
         expires_at=now + timedelta(hours=rules.session_hours),
         seen_at=now,
         idle_seconds=rules.idle_minutes * 60,
-        address=attempt.address,
-        user_agent=attempt.user_agent,
+        address=address,
+        user_agent=user_agent,
         must=must(person, rules, now),
     )
+    return session, secret
+
+
+async def _why_by_password(platform: Platform, scope: TenantScope, person: PersonRow) -> str:
+    """Why a right password is enough. Problem 401 `use_provider` when the person's identity provider forbids it.
+
+    An administrator who still comes in by password where a provider is meant to be used is the break-glass account: an alarm.
+    """
+    async with platform.transaction(scope) as transaction:
+        specs = await providers_of(transaction, scope)
+        forbidding = {name for name, spec in specs.items() if spec.password_login == "Forbidden"}
+        linked = await ProviderRepository(transaction, scope).providers_of(person.id)
+        grants = await RoleRepository(transaction, scope).grants_of(person.role)
+    if linked & forbidding:
+        raise Problem(401, "use_provider", f"Log in with {specs[min(linked & forbidding)].display_name}.")
+    if forbidding and grants is not None and administers(grants):
+        _BREAK_GLASS.labels(scope.tenant_id).inc()
+        log.warning("break_glass_login", tenant=scope.tenant_id, person=str(person.id))
+        return "The password was right; a break-glass administrator, for log-ins go by an identity provider."
+    return "The password was right."
+
+
+async def _begin(
+    platform: Platform, scope: TenantScope, person: PersonRow, attempt: Attempt, rules: PasswordRules, now: datetime
+) -> Login:
+    why = await _why_by_password(platform, scope, person)
+    password = attempt.password
+    stronger = await platform.passwords.hash(password) if platform.passwords.is_outdated(person.password_hash) else None
+    session, secret = new_session(platform, person, rules, now, attempt.address, attempt.user_agent)
     async with platform.transaction(scope) as transaction:
         repository = IdentityRepository(transaction, scope)
         await repository.forget_attempts(person.login)
@@ -179,6 +218,6 @@ async def _begin(
         if stronger and found and found.password_hash == person.password_hash:
             found.password_hash = stronger
         trail = attempt.trail(scope, now, person, str(session.id))
-        trail.record("session.begin", "session", session.id, person.login, why="The password was right.")
+        trail.record("session.begin", "session", session.id, person.login, why=why)
         await trail.write(transaction)
     return Login(person, session, secret)

@@ -41,6 +41,13 @@ class ConfigRepository:
             statement = statement.with_for_update()
         return (await self._session.execute(statement)).scalar_one_or_none()
 
+    async def identity_providers(self) -> dict[str, object]:
+        """What the tenant declares about identity providers, by name."""
+        statement = select(col(KnownConfig.config)["identityProviders"]).where(
+            col(KnownConfig.tenant) == self._scope.tenant_id
+        )
+        return (await self._session.execute(statement)).scalar_one_or_none() or {}
+
     async def password_policy(self) -> dict[str, object] | None:
         """What the tenant's settings declare about passwords; None before the first configuration."""
         policy = col(KnownConfig.config)["settings"]["passwordPolicy"]

@@ -9,6 +9,7 @@ from .database_server import DatabaseServerSpec
 from .disposition_set import DispositionSetSpec
 from .entry import EntrySpec
 from .flow import FlowSpec
+from .identity_provider import IdentityProviderSpec
 from .pause_reason import PauseReasonSpec
 from .prompt import PromptSpec
 from .queue import QueueSpec
@@ -113,6 +114,10 @@ KINDS: dict[str, Kind] = {
         Kind(
             "PauseReason", "pausereasons", ("kpause",), PauseReasonSpec, "pause_reasons",
             (_column("Display name", "displayName"), _column("Kind", "kind")),
+        ),
+        Kind(
+            "IdentityProvider", "identityproviders", ("kidp",), IdentityProviderSpec, "identity_providers",
+            (_column("Display name", "displayName"), _column("Issuer", "issuer")),
         ),
         Kind(
             "RecordingPolicy", "recordingpolicies", ("krec",), RecordingPolicySpec, "recording_policies",

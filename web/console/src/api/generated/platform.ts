@@ -39,6 +39,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/platform/v1/identity-providers/{name}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What the declared rules make of a pasted token or of its claims. Nothing is believed or kept of it.
+         */
+        post: operations["previewClaims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/platform/v1/login": {
         parameters: {
             query?: never;
@@ -55,6 +75,86 @@ export interface paths {
          *     401 `wrong_login`, or `locked` after as many wrong passwords in a row as the policy says; 429 `address_blocked`.
          */
         post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/login/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come Back
+         * @description Where the provider sends the browser back to. Goes on into the web app, which is told of a refusal by its code alone.
+         */
+        get: operations["returnFromProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/login/oidc/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Send Away
+         * @description Send the browser to the provider. `next` is a path of the web app to go on to.
+         */
+        get: operations["loginWithProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/login/oidc/{name}/backchannel-logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Backchannel Logout
+         * @description OpenID Connect Back-Channel Logout 1.0: every session of the person ends. 400 `logout_refused`.
+         */
+        post: operations["backchannelLogout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/login/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Providers
+         * @description The identity providers one can log in with here.
+         */
+        get: operations["listIdentityProviders"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -691,6 +791,7 @@ export interface components {
             next: string | null;
         };
         /**
+<<<<<<< HEAD
          * Bulk
          * @description One change for many people.
          */
@@ -773,6 +874,38 @@ export interface components {
              */
             teams: string[];
             undeclared: components["schemas"]["Undeclared"];
+=======
+         * ClaimedOut
+         * @description What the rules make of claims.
+         */
+        ClaimedOut: {
+            /** Login */
+            login: string | null;
+            /**
+             * Matched
+             * @description Which rules matched, by their place from 0
+             */
+            matched: number[];
+            /** Name */
+            name: string | null;
+            /** Queues */
+            queues: string[];
+            /**
+             * Role
+             * @description null: the person would be refused
+             */
+            role: string | null;
+            /** Site */
+            site: string | null;
+            /** Skills */
+            skills: {
+                [key: string]: number;
+            };
+            /** Subject */
+            subject: string;
+            /** Team */
+            team: string | null;
+>>>>>>> 0046daa (Let people log in by their company's OpenID Connect provider, and out with it)
         };
         /**
          * Credentials
@@ -1062,6 +1195,14 @@ export interface components {
             validityDays?: number | null;
         };
         /**
+         * PastedToken
+         * @description An id token, or its claims as JSON.
+         */
+        PastedToken: {
+            /** Token */
+            token: string;
+        };
+        /**
          * People
          * @description A page of the people the asker may see.
          */
@@ -1208,6 +1349,24 @@ export interface components {
              * @enum {string}
              */
             language: "fr" | "en";
+        };
+        /**
+         * ProviderChoice
+         * @description A button of the log-in page.
+         */
+        ProviderChoice: {
+            /** Displayname */
+            displayName: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ProviderChoices
+         * @description The identity providers one can log in with.
+         */
+        ProviderChoices: {
+            /** Items */
+            items: components["schemas"]["ProviderChoice"][];
         };
         /**
          * RightsTable
@@ -1528,6 +1687,41 @@ export interface operations {
             };
         };
     };
+    previewClaims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PastedToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     login: {
         parameters: {
             query?: never;
@@ -1557,6 +1751,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    returnFromProvider: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string | null;
+                iss?: string | null;
+                error?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    loginWithProvider: {
+        parameters: {
+            query?: {
+                next?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    backchannelLogout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listIdentityProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderChoices"];
                 };
             };
         };

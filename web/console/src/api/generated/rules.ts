@@ -172,6 +172,12 @@ export const rules = {
       "maximum": 3650
     }
   },
+  "PastedToken": {
+    "token": {
+      "minLength": 2,
+      "maxLength": 20000
+    }
+  },
   "PersonChange": {
     "extension": {
       "pattern": "^[0-9]{2,10}$"
