@@ -10,6 +10,7 @@ import hmac
 import time
 import uuid
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -99,10 +100,16 @@ def verify_push(
     raise TokenRefused("nobody who may push signed this token for this tenant and time")
 
 
+@lru_cache(maxsize=256)
+def _imported(pem: str) -> OKPKey:
+    """Reading a key takes longer than verifying with it."""
+    return OKPKey.import_key(pem)
+
+
 def _signed_claims(token: str, public_pems: Iterable[str]) -> dict[str, Any]:
     for pem in public_pems:
         try:
-            return dict(jwt.decode(token, OKPKey.import_key(pem), algorithms=[ALGORITHM]).claims)
+            return dict(jwt.decode(token, _imported(pem), algorithms=[ALGORITHM]).claims)
         except (JoseError, ValueError, UnicodeError):
             continue  # perhaps the next key: two are accepted while one replaces the other
     raise TokenRefused("no known key signed this token")

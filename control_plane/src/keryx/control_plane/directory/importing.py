@@ -6,8 +6,8 @@ from keryx.control_plane.directory.csv_people import CsvPerson, parse
 from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.directory.schemas import CsvProblem, ImportReport, NewAccount, PersonFields
 from keryx.control_plane.directory.service import PeopleService, apply, fields_of, told
-from keryx.control_plane.roles.service import require_an_administrator
 from keryx.control_plane.identity.rules import broken, words_of
+from keryx.control_plane.roles.service import require_an_administrator
 from keryx.kit.ids import Ids
 from keryx.kit.problems import Problem
 

@@ -21,9 +21,9 @@ from keryx.control_plane.directory.schemas import (
     WithPassword,
 )
 from keryx.control_plane.directory.service import PeopleService
-from keryx.control_plane.tenants.repository import ConfigRepository
 from keryx.control_plane.identity.account import make_link
 from keryx.control_plane.identity.schemas import Link
+from keryx.control_plane.tenants.repository import ConfigRepository
 from keryx.kit.problems import Problem
 
 router = APIRouter(prefix="/people", tags=["people"], route_class=CallerRoute)

@@ -791,7 +791,6 @@ export interface components {
             next: string | null;
         };
         /**
-<<<<<<< HEAD
          * Bulk
          * @description One change for many people.
          */
@@ -874,7 +873,8 @@ export interface components {
              */
             teams: string[];
             undeclared: components["schemas"]["Undeclared"];
-=======
+        };
+        /**
          * ClaimedOut
          * @description What the rules make of claims.
          */
@@ -905,7 +905,6 @@ export interface components {
             subject: string;
             /** Team */
             team: string | null;
->>>>>>> 0046daa (Let people log in by their company's OpenID Connect provider, and out with it)
         };
         /**
          * Credentials
