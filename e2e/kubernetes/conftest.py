@@ -12,6 +12,8 @@ from e2e.support.cluster import PLATFORM, REPOSITORY, Cluster
 from e2e.support.tenant import Tenant
 
 VALUES = Path(__file__).parent / "values.yaml"
+PATIENCE_SECONDS = 240
+"""How long the tests wait for a tenant; how soon it should be there is a test of its own."""
 CHART = str(REPOSITORY / "charts/keryx")
 
 
@@ -68,7 +70,7 @@ def _tenant(platform: Cluster, name: str, base: Path) -> Iterator[Tenant]:
     tenant = Tenant(platform, name, base)
     started = time.monotonic()
     tenant.apply()
-    tenant.ready()
+    tenant.ready(PATIENCE_SECONDS)
     tenant.ready_seconds = time.monotonic() - started
     tenant.invite()
     yield tenant
