@@ -27,7 +27,7 @@ from keryx.operator.render.runtime import PASSWORD_KEY
 from keryx.operator.render.tenant import ground, rendered
 from keryx.operator.reporting import Reporter
 from keryx.operator.secret_access import read_secrets
-from keryx.operator.seen import Seen, place_of
+from keryx.operator.seen import Seen
 from keryx.operator.settings import OperatorSettings
 from keryx.operator.stored import Stored
 
@@ -218,10 +218,11 @@ class Reconciler:
         problems: dict[tuple[str, str], list[Problem]] = {}
         for problem in made.problems:
             problems.setdefault((problem.kind, problem.name), []).append(problem)
-        for one in list(self._seen.within(tenant.namespace)):
-            place = place_of(one)
-            verdict = object_verdict(one, problems.get((place[0], place[2]), ()), tenant, awaited, trouble)
-            await self._reporter.tell(one, verdict)
+        verdicts = []
+        for one in self._seen.within(tenant.namespace):
+            mine = problems.get((one["kind"], one["metadata"]["name"]), ())
+            verdicts.append((one, object_verdict(one, mine, tenant, awaited, trouble)))
+        await self._reporter.tell_each(verdicts)
         fields = {
             "runtimeNamespace": namespace_of(plan.id),
             "databaseServer": made.stored.server,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,12 +12,26 @@ from keryx.operator.conditions import Verdict, became, status_of
 from keryx.operator.render.names import MANAGER, Object
 from keryx.operator.seen import Seen
 
+_AT_ONCE = 8
+
 
 class Reporter:
     """Writes statuses of Keryx objects."""
 
     def __init__(self, cluster: Cluster, seen: Seen) -> None:
         self._cluster, self._seen = cluster, seen
+
+    async def tell_each(self, verdicts: Sequence[tuple[Object, Verdict]]) -> None:
+        """Several at a time: a namespace may hold ten thousand objects."""
+        turns = asyncio.Semaphore(_AT_ONCE)
+
+        async def one_of_them(one: Object, verdict: Verdict) -> None:
+            async with turns:
+                await self.tell(one, verdict)
+
+        async with asyncio.TaskGroup() as group:
+            for one, verdict in verdicts:
+                group.create_task(one_of_them(one, verdict))
 
     async def tell(self, one: Object, verdict: Verdict, **fields: Any) -> None:
         """Bring the status of `one` to `verdict`; `fields` stand beside the conditions."""
