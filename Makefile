@@ -102,7 +102,7 @@ e2e-smoke: setup ## On a real Kubernetes (root): chart, first call, live change,
 	$(PYTEST) e2e/kubernetes -m "cluster and smoke"
 
 soak: setup ## Long campaigns; results go to bench/results/
-	$(PYTEST) tests $(wildcard e2e) -m soak
+	KERYX_FAULT_TABLE=bench/results/faults.txt $(PYTEST) tests $(wildcard e2e) -m "soak or fault"
 
 # ---- Kubernetes ---------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from e2e.support import seeds
 from e2e.support.stack import Stack
+
+
+def pytest_report_header() -> str:
+    return f"seed: {seeds.VARIABLE}={seeds.SEED}"
 
 
 @pytest.fixture(scope="session")

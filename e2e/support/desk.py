@@ -26,7 +26,7 @@ class Desk:
     """One signed-in person's live connection, dialled again when it breaks. `view` is the DeskView of this moment."""
 
     def __init__(self, dial: Callable[[], websockets.connect], http: httpx.AsyncClient, person: View) -> None:
-        self._dial = dial
+        self.dial = dial
         self._socket: websockets.ClientConnection | None = None
         self.http = http
         self.person = person
@@ -81,7 +81,7 @@ class Desk:
         """Be connected, for ever: dial again whenever the connection breaks."""
         while True:
             try:
-                async with self._dial() as socket:
+                async with self.dial() as socket:
                     await self._talk(socket)
             except (OSError, TimeoutError, websockets.InvalidHandshake, websockets.ConnectionClosed):
                 await asyncio.sleep(_PAUSE_SECONDS)

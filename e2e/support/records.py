@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 import httpx
 
+from e2e.support.stack import Unavailable
+
 Record = dict[str, Any]
 
 
@@ -17,9 +19,9 @@ class Recorded(Protocol):
     def calls(self) -> list[Record]: ...
 
 
-async def ended(stack: Recorded, interaction: str, within: float = 20.0) -> Record:
-    """The record of a call once it has ended."""
-    return await _until(stack, interaction, lambda record: bool(record["ended_at"]), within)
+async def ended(stack: Recorded, which: str, within: float = 20.0) -> Record:
+    """The record of a call once it has ended. `which`: the interaction, or the caller's number."""
+    return await _until(stack, which, lambda record: bool(record["ended_at"]), within)
 
 
 async def recorded(stack: Recorded, interaction: str, within: float = 20.0) -> Record:
@@ -27,17 +29,21 @@ async def recorded(stack: Recorded, interaction: str, within: float = 20.0) -> R
     return await _until(stack, interaction, lambda record: bool(record["recordings"] and record["ended_at"]), within)
 
 
-async def _until(stack: Recorded, interaction: str, true: Any, within: float) -> Record:
-    last: Record | None = None
+async def _until(stack: Recorded, which: str, true: Callable[[Record], bool], within: float) -> Record:
+    last: Record | str = "unknown"
     try:
         async with asyncio.timeout(within):
             while True:
-                calls = await asyncio.to_thread(stack.calls)
-                last = next((call for call in calls if call["interaction_id"] == interaction), last)
-                if last is not None and true(last):
+                try:
+                    calls = await asyncio.to_thread(stack.calls)
+                except Unavailable as away:  # what a fault took away comes back
+                    last = str(away)
+                    continue
+                last = next((call for call in calls if which in (call["interaction_id"], call["caller"])), last)
+                if isinstance(last, dict) and true(last):
                     return last
     except TimeoutError as late:
-        raise TimeoutError(f"the record of {interaction} is still {last}") from late
+        raise TimeoutError(f"the record of {which} is still {last}") from late
 
 
 async def ended_call(stack: Recorded, true: Callable[[Record], Any], within: float = 30.0) -> Record:

@@ -19,6 +19,7 @@ from typing import Any
 
 from keryx.cli.local import sounds
 from keryx.cli.local.state import State
+from keryx.cli.local.supervise import Supervisor
 from keryx.cli.telephone.known import Sound
 from keryx.crds.config import TenantConfig
 
@@ -26,6 +27,10 @@ REPOSITORY = Path(__file__).parents[2]
 KERYX = Path(sys.executable).parent / "keryx"
 _UP_SECONDS = 420
 _LIVE_SECONDS = 30
+
+
+class Unavailable(Exception):
+    """The stack did not answer a question it can answer at other times; the message is what the command line said."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +84,22 @@ class Stack:
         status: dict[str, Any] = json.loads(said.stdout)
         return status
 
+    def until_live(self) -> None:
+        """Wait until the declarations in the folder, as they are now, are what the centre works by. AssertionError with their problems."""
+        until = time.monotonic() + _LIVE_SECONDS
+        changed = max(path.stat().st_mtime for path in [self.folder, *self.folder.rglob("*")])
+        while True:
+            configs = self.status()["config"].values()
+            if all(config["state"] == "live" and config["version"] / 1000 >= changed for config in configs):
+                return
+            assert time.monotonic() < until, self.status()
+            time.sleep(0.1)
+
     def calls(self) -> list[dict[str, Any]]:
-        """The records, as `keryx calls --output json` gives them."""
+        """The records, as `keryx calls --output json` gives them. Unavailable while a program it asks is away."""
         said = self.keryx("calls", "--output", "json")
-        assert said.returncode == 0, said.stderr
+        if said.returncode:
+            raise Unavailable(said.stderr.strip())
         records: list[dict[str, Any]] = json.loads(said.stdout)
         return records
 
@@ -175,13 +192,26 @@ class Stack:
     # --- processes ------------------------------------------------------------------------------------------------
 
     def pid(self, process: str) -> int:
-        """The process id of a program, by its name in `keryx status`."""
-        return next(int(row["pid"]) for row in self.status()["processes"] if row["name"] == process)
+        """The process id of a program, by its name in `keryx status`; 0 while it does not run."""
+        return next(one.pid for one in Supervisor(State.at(self.state)).processes() if one.name == process)
+
+    def pids(self, process: str) -> list[int]:
+        """A program's process and all below it."""
+        found, look = [], [self.pid(process)]
+        while look:
+            found.append(look[0])
+            look += _children(look.pop(0))
+        return found
 
     def logs(self) -> str:
         """The last lines of each log, for the message of a failed test."""
         parts = [f"--- {log.name}\n" + log.read_text(errors="replace")[-1500:] for log in self.state.glob("log/*")]
         return "\n".join(parts)
+
+
+def _children(pid: int) -> list[int]:
+    listings = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for listing in listings for child in listing.read_text().split()]
 
 
 def _free_port() -> int:

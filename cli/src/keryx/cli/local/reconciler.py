@@ -160,10 +160,10 @@ class Reconciler:
 
 
 def describe(problem: Problem) -> dict[str, Any]:
-    """A problem as `keryx status` and `keryx validate` print it."""
+    """A problem as `keryx status` prints it. A file that could not be read has its path as `name`."""
     return {
-        "kind": problem.kind,
-        "name": problem.name,
+        "kind": problem.kind or "File",
+        "name": problem.name or problem.file or "",
         "path": problem.path,
         "message": problem.message,
         "missing": problem.missing,

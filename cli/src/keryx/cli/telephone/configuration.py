@@ -75,6 +75,7 @@ class Ports:
     address: str = "127.0.0.1"
 
 
+# Single letters are Asterisk's own: a call that ended would come in again as `h`.
 def render(folders: Folders, ports: Ports, password: str) -> dict[str, str]:
     """File name -> text for the telephone's Asterisk."""
     return {

@@ -42,8 +42,10 @@ class ExchangeError(Exception):
 class Exchange:
     """A running Asterisk of the telephone's own, which can be called at `sip_port` of its address."""
 
-    def __init__(self, http: httpx.AsyncClient, ports: Ports) -> None:
+    def __init__(self, http: httpx.AsyncClient, ports: Ports, console: Callable[[str], Awaitable[bytes]]) -> None:
         self._http = http
+        self.console = console
+        """A command of Asterisk's command line, for what ARI cannot do; what it says."""
         self.sip_port = ports.sip
         self._listeners: dict[str, Callable[[Event], None]] = {}
         self._incoming: Callable[[Event], Awaitable[None]] | None = None
@@ -104,7 +106,7 @@ async def exchange(program: AsteriskProgram, address: str = "127.0.0.1") -> Asyn
     )  # fmt: skip
     try:
         await _ready(program.asterisk, base, process)
-        async with _connected(ports, password) as running:
+        async with _connected(ports, password, lambda command: _console(program.asterisk, base, command)) as running:
             yield running
     finally:
         await _stop(process)
@@ -112,14 +114,16 @@ async def exchange(program: AsteriskProgram, address: str = "127.0.0.1") -> Asyn
 
 
 @contextlib.asynccontextmanager
-async def _connected(ports: Ports, password: str) -> AsyncIterator[Exchange]:
+async def _connected(
+    ports: Ports, password: str, console: Callable[[str], Awaitable[bytes]]
+) -> AsyncIterator[Exchange]:
     address = f"127.0.0.1:{ports.http}/ari"
     events = f"ws://{address}/events?app=telephone&api_key=telephone:{password}"
     async with (
         httpx.AsyncClient(base_url=f"http://{address}", auth=("telephone", password), trust_env=False) as http,
         websockets.connect(events, proxy=None) as socket_,
     ):
-        running = Exchange(http, ports)
+        running = Exchange(http, ports, console)
         reading = asyncio.create_task(_read(socket_, running))
         try:
             yield running
@@ -145,17 +149,22 @@ async def _ready(asterisk: Path, base: Path, process: asyncio.subprocess.Process
 async def _fully_booted(asterisk: Path, base: Path, process: asyncio.subprocess.Process) -> None:
     """SIGTERM between "ARI answers" and "fully booted" is lost, so readiness is Asterisk's own word."""
     while process.returncode is None:
-        probe = await asyncio.create_subprocess_exec(
-            asterisk, "-C", f"{base}/etc/asterisk.conf", "-rx", "core waitfullybooted",
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-        )  # fmt: skip
-        said, _ = await probe.communicate()
+        said = await _console(asterisk, base, "core waitfullybooted")
         if b"fully booted" in said:
             return
         await asyncio.sleep(0.05)  # its control socket is not there yet; nothing announces it
     log = base / "log/messages.log"
     last = log.read_text(errors="replace").strip().splitlines()[-1:] if log.exists() else []
     raise ExchangeError(f"the telephone's Asterisk ended while starting: {''.join(last) or 'it said nothing'}")
+
+
+async def _console(asterisk: Path, base: Path, command: str) -> bytes:
+    asked = await asyncio.create_subprocess_exec(
+        asterisk, "-C", f"{base}/etc/asterisk.conf", "-rx", command,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    said, _ = await asked.communicate()
+    return said
 
 
 async def _stop(process: asyncio.subprocess.Process) -> None:

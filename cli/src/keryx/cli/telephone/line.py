@@ -26,6 +26,8 @@ FRAME = 160
 _LINEAR = 11
 """Asterisk's RTP payload type of "slin" (another type is dropped without a word)."""
 _ENTER_SECONDS = 5.0
+_LATE_FRAMES = 4
+"""So much a machine under load may be behind before words are lost; recorders put up with 100 ms."""
 Samples = npt.NDArray[np.int16]
 State = Literal["calling", "ringing", "up", "ended"]
 
@@ -50,13 +52,14 @@ class Ears:
 
 
 class Line(asyncio.DatagramProtocol):
-    """A call. `state` only moves forward; `cause` is the Q.850 code once ended."""
+    """A call. `state` only moves forward; `cause` is the Q.850 code once ended; `answered`: it was up."""
 
     def __init__(self, exchange: Exchange, channel: str) -> None:
         self._exchange = exchange
         self.channel = channel
         self.state: State = "calling"
         self.cause: int | None = None
+        self.answered = False
         self.ears = Ears()
         self._moved = asyncio.Condition()
         self._mouth: list[Samples] = []
@@ -96,7 +99,7 @@ class Line(asyncio.DatagramProtocol):
     def _move(self, state: State) -> None:
         order: list[State] = ["calling", "ringing", "up", "ended"]
         if order.index(state) > order.index(self.state):
-            self.state = state
+            self.state, self.answered = state, self.answered or state == "up"
             self._keep(asyncio.ensure_future(self._tell()))
 
     async def _tell(self) -> None:
@@ -116,7 +119,12 @@ class Line(asyncio.DatagramProtocol):
         self.ears.hear(data, asyncio.get_running_loop().time())
 
     async def open_audio(self) -> None:
-        """Tie the answered call to our ears and mouth: a bridge of the call and an external-media channel."""
+        """Tie the answered call to our ears and mouth."""
+        await self.tie()
+        self._move("up")
+
+    async def tie(self) -> None:
+        """Ears and mouth for what is heard before the answer too: a bridge of the call and an external-media channel."""
         loop = asyncio.get_running_loop()
         transport, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=("127.0.0.1", 0))
         port = transport.get_extra_info("sockname")[1]
@@ -133,13 +141,19 @@ class Line(asyncio.DatagramProtocol):
         variables = created["channelvars"]
         there = (variables["UNICASTRTP_LOCAL_ADDRESS"], int(variables["UNICASTRTP_LOCAL_PORT"]))
         self._keep(asyncio.ensure_future(self._speak(there)))
-        self._move("up")
 
     async def _speak(self, there: tuple[str, int]) -> None:
-        """A packet each 20 ms by the clock of the loop, silence when there is nothing to say."""
+        """A packet each 20 ms by the clock of the loop, silence when there is nothing to say.
+
+        What could not be said in time is lost, as it is with a microphone; said in a burst, a recorder would take it for stale.
+        """
         loop = asyncio.get_running_loop()
         silence, start, sequence = np.zeros(FRAME, np.int16), loop.time(), 0
         while self.state != "ended" and self._transport is not None:
+            late = int((loop.time() - start) * RATE / FRAME) - sequence
+            if late > _LATE_FRAMES:
+                del self._mouth[:late]
+                sequence += late
             frame = self._mouth.pop(0) if self._mouth else silence
             header = struct.pack(
                 "!BBHII", 0x80, _LINEAR, sequence & 0xFFFF, (sequence * FRAME) & 0xFFFFFFFF, 0x4B455259
@@ -174,6 +188,34 @@ async def dial(exchange: Exchange, uri: str, *, caller: str) -> AsyncIterator[Li
         yield line
     finally:
         await line.close()
+
+
+@contextlib.asynccontextmanager
+async def dial_listening(exchange: Exchange, uri: str) -> AsyncIterator[Line]:
+    """Like `dial`, without a number of one's own, but with an open ear from the first: announcements before the answer are heard."""
+    line, entered = Line(exchange, f"tel-{uuid.uuid4().hex[:12]}"), asyncio.Event()
+    exchange.listen(line.channel, lambda event: _created(line, event, entered))
+    try:
+        await exchange.ask(
+            "POST", "/channels/create",
+            channelId=line.channel, endpoint=f"PJSIP/outside/{uri}", app="telephone", appArgs="dialled", formats="alaw",
+        )  # fmt: skip
+        await asyncio.wait_for(entered.wait(), _ENTER_SECONDS)
+        await line.tie()
+        await exchange.ask("POST", f"/channels/{line.channel}/dial", timeout="120")
+        yield line
+    finally:
+        await line.close()
+
+
+def _created(line: Line, event: Event, entered: asyncio.Event) -> None:
+    """A created channel enters Stasis before it is dialled, and tells of its answer by its state."""
+    if event["type"] == "StasisStart":
+        entered.set()
+    elif _state_in(event) == "Up":
+        line._move("up")
+    else:
+        line.on_event(event)
 
 
 def _outgoing(line: Line, event: Event) -> None:

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from keryx.cli.telephone.exchange import Event, Exchange
 from keryx.cli.telephone.line import Line
 
+_UNREGISTER_SECONDS = 5.0
+_LOOK_SECONDS = 0.05
+
 
 @dataclass
 class Phone:
@@ -49,8 +52,19 @@ async def registered(exchange: Exchange, *, registrar: str, username: str, passw
         yield phone
     finally:
         exchange.on_incoming(None)
+        await _unregister(exchange, username)
         for kind in ("registration", "auth"):
             await exchange.ask("DELETE", f"/asterisk/config/dynamic/res_pjsip/{kind}/{username}")
+
+
+async def _unregister(exchange: Exchange, username: str) -> None:
+    """Deleting the account alone would tell the registrar nothing, and the next call would ring a phone that is gone."""
+    await exchange.console(f"pjsip send unregister {username}")
+    async with asyncio.timeout(_UNREGISTER_SECONDS):
+        while True:
+            if b" Registered" not in await exchange.console("pjsip show registrations"):
+                return
+            await asyncio.sleep(_LOOK_SECONDS)  # ARI tells nothing of registrations
 
 
 async def _push(exchange: Exchange, config: str, kind: str, name: str, **fields: str) -> None:

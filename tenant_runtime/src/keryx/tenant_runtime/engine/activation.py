@@ -43,6 +43,7 @@ class Activation:
         self._centre = loop.centre
         self._activated = asyncio.Condition()
         self._stored = asyncio.Event()
+        self._untold = False
 
     def look(self) -> None:
         self._stored.set()
@@ -66,6 +67,7 @@ class Activation:
             try:
                 await self._take_directory()
                 await self._take_config()
+                await self._tell()
             except (MediaNotReady, AriAway, AriRefused, AmiAway, AmiRefused, KeyError, OSError) as error:
                 self._again("push_not_active", error)
             except Exception as error:  # the database, of whatever kind
@@ -88,7 +90,7 @@ class Activation:
         if directory is None or directory.version <= self._centre.directory.version:
             return
         self._loop.decide(lambda now: self._centre.use_directory(directory, now), "directory")
-        await self._tell()
+        self._untold = True
 
     async def _take_config(self) -> None:
         found = await self._pushes.newest_config()
@@ -104,7 +106,7 @@ class Activation:
         if first:
             self.begin_to_lead()
             self._sites.run()
-        await self._tell()
+        self._untold = True
 
     async def _ensure_media(self, config: TenantConfig) -> None:
         await ensure_media(
@@ -115,8 +117,11 @@ class Activation:
         )  # fmt: skip
 
     async def _tell(self) -> None:
-        """Who waits for a version, and then the sites."""
-        async with self._activated:
-            self._activated.notify_all()
+        """The sites, and then who waits for a version: should we die now, calls find all the trunks that their outage needs."""
+        if not self._untold:
+            return
         for site in self._sites.up:
             await self._equipment.provision(site)
+        self._untold = False
+        async with self._activated:
+            self._activated.notify_all()
