@@ -15,7 +15,7 @@ TENANT = {
     "spec": {"id": "acme1", "namespace": "customers-acme", "hosts": ["acme.example.com"]},
     "status": {"conditions": [{"type": "Ready", "status": "True", "message": "all its programs run"}]},
 }
-QUEUE = {"kind": "Queue", "metadata": {"name": "sales"}, "status": {"observedGeneration": -1}}
+QUEUE = {"kind": "Queue", "metadata": {"name": "sales", "namespace": "acme"}, "status": {"observedGeneration": -1}}
 POD = {
     "metadata": {"name": "engine-1"},
     "spec": {"containers": [{}]},
@@ -67,7 +67,7 @@ def test_without_kubectl_it_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: P
 def test_the_status_names_what_is_not_ready(answers: dict[str, Any]) -> None:
     """An object nobody has looked at is not ready."""
     answers["write"]("tenants", [TENANT])
-    answers["write"]("tenantsettings", [QUEUE])
+    answers["write"]("keryx", [TENANT, QUEUE])
     answers["write"]("pods", [POD])
     text = cluster_status.text(cluster_status.read(Cluster("somewhere"), None))
     assert text.splitlines() == [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from keryx.cli.cluster import Cluster, ClusterTenant
-from keryx.crds.kinds.table import KINDS
 
 Json = dict[str, Any]
 
@@ -13,14 +12,14 @@ Json = dict[str, Any]
 def read(cluster: Cluster, name: str | None) -> Json:
     """What `keryx status --context CONTEXT --output json` prints. ClusterError."""
     tenant = cluster.tenant(name)
-    kinds = ",".join(f"{kind.plural}.keryx.dev" for kind in KINDS.values() if kind.namespaced)
+    declared = [each for each in cluster.objects("keryx", tenant.namespace) if each["metadata"].get("namespace")]
     ready = condition(tenant.declared, "Ready")
     return {
         "tenant": tenant.id,
         "hosts": list(tenant.hosts),
         "ready": ready.get("status") == "True",
         "message": ready.get("message") or "the operator has not looked at it yet",
-        "problems": [_problem(each) for each in cluster.objects(kinds, tenant.namespace) if not _is_ready(each)],
+        "problems": [_problem(each) for each in declared if not _is_ready(each)],
         "pods": [_pod(each) for each in _pods(cluster, tenant)],
     }
 
