@@ -2,6 +2,7 @@
 export const sections = [
   { to: "/admin/people", label: "people.title", action: "people.read" },
   { to: "/admin/roles", label: "roles.title", action: "roles.read" },
+  { to: "/admin/passwords", label: "policy.title", action: "security.read" },
   { to: "/admin/audit", label: "audit.title", action: "audit.read" },
 ] as const;
 

@@ -158,8 +158,20 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("../audit/AuditPage"), "AuditPage"),
 });
 
-const adminPages = admin.addChildren([adminHome, people, newPerson, importPeople, person, roles, newRole, role, audit]);
-const tree = root.addChildren([login, reset, signedIn.addChildren([home, desk, calls, call, adminPages])]);
+const passwords = createRoute({
+  getParentRoute: () => admin,
+  path: "/passwords",
+  component: lazyRouteComponent(() => import("../security/PolicyPage"), "PolicyPage"),
+});
+
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  component: lazyRouteComponent(() => import("../account/AccountPage"), "AccountPage"),
+});
+
+const adminPages = admin.addChildren([adminHome, passwords, people, newPerson, importPeople, person, roles, newRole, role, audit]);
+const tree = root.addChildren([login, reset, signedIn.addChildren([home, account, desk, calls, call, adminPages])]);
 
 export const makeRouter = (queries: QueryClient) => createRouter({ routeTree: tree, context: { queries }, defaultPreload: false });
 
