@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from playwright.async_api import expect
 
 from e2e import test_browser_call as page
 from e2e.support.browser import opened
@@ -23,6 +24,8 @@ pytestmark = [pytest.mark.cluster, pytest.mark.smoke, pytest.mark.timeout(3600)]
 CALLER = "+33612345678"
 TALK_SECONDS = 2
 READY_SECONDS = 90
+PAGE_MILLISECONDS = 30_000
+"""How long the page may take to show what it should: a whole cluster works on the same machine."""
 
 
 async def test_a_call_with_a_sip_phone(acme: Tenant) -> None:
@@ -75,6 +78,7 @@ async def check_recording(uri: str) -> None:
 
 async def test_a_call_in_the_browser(acme: Tenant, tmp_path: Path) -> None:
     """If this fails, agents on a cluster cannot work in the page, or their sound does not reach the site's pod."""
+    expect.set_options(timeout=PAGE_MILLISECONDS)
     sip = acme.sip()
     opening = opened(acme.url, microphone_hertz=AGENT_HZ, folder=tmp_path, resolve=f"{acme.host} {NODE_ADDRESS}")
     async with exchange(embed.find(lambda _: None), NODE_ADDRESS) as carrier, opening as browser:
