@@ -10,8 +10,10 @@ _TICK = os.sysconf("SC_CLK_TCK")
 
 
 def used(pids: Mapping[str, int]) -> dict[str, float]:
-    """Seconds so far by name."""
+    """Seconds so far by name. ProcessLookupError when one is gone: what it used can no longer be told."""
     times = _all()
+    if gone := [name for name, pid in pids.items() if pid not in times]:
+        raise ProcessLookupError(f"ended while it was measured: {', '.join(gone)}")
     return {name: _of(pid, times) for name, pid in pids.items()}
 
 
@@ -20,8 +22,6 @@ def since(before: Mapping[str, float], now: Mapping[str, float]) -> dict[str, fl
 
 
 def _of(pid: int, times: Mapping[int, tuple[int, float, float]]) -> float:
-    if pid not in times:
-        return 0.0
     _, own, gone = times[pid]
     below = sum(_of(child, times) for child, one in times.items() if one[0] == pid)
     return own + gone + below
