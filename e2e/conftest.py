@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from e2e.support import seeds
+from e2e.support.collector import Collector, collecting
 from e2e.support.stack import Stack
 
 
@@ -18,7 +19,16 @@ def pytest_report_header() -> str:
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def collector() -> Iterator[Collector]:
+    """Takes the traces of every stack that is started from here."""
+    with collecting() as running:
+        os.environ["OTEL_EXPORTER_OTLP_ENDPOINT"] = running.url
+        yield running
+        del os.environ["OTEL_EXPORTER_OTLP_ENDPOINT"]
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, collector: Collector) -> Iterator[Stack]:
     kept = os.environ.get("KERYX_E2E_KEEP")
     base = Path(kept) if kept else tmp_path_factory.mktemp("keryx")
     base.chmod(0o755)
