@@ -167,10 +167,22 @@ async def until_hears(line: Line, hertz: int) -> None:
             await line.ears.changed.wait()
 
 
+async def silent(line: Line) -> None:
+    """Half a second of packets comes and has nothing in it: silent, not dead."""
+    async with asyncio.timeout(8):
+        while True:
+            before = len(line.ears.packets)
+            while len(line.ears.packets) < before + 25:
+                line.ears.changed.clear()
+                await line.ears.changed.wait()
+            if np.abs(np.concatenate(line.ears.packets[before:])).max() < 50:
+                return
+
+
 async def test_a_call_from_welcome_to_talk_hold_and_end(
     asterisk: SiteAsterisk, engine: Engine, telephone: Exchange
 ) -> None:
-    """The spine: what a caller hears, who hears whom, and that a playing channel takes commands at once."""
+    """The spine: what a caller hears, who hears whom, and that a playing channel takes commands at once, that mute is silence."""
     make_prompt(asterisk, "welcome", 30)
     ids = Ids(lambda: 1_795_000_000_000)
     interaction, bridge, playback, leg = ids(), ids(), ids(), ids()
@@ -209,6 +221,11 @@ async def test_a_call_from_welcome_to_talk_hold_and_end(
         submit([c.Hold(interaction=interaction, leg=leg, contact_leg=arrived.leg, bridge=bridge)])
         submit([c.Unhold(interaction=interaction, leg=leg, contact_leg=arrived.leg, bridge=bridge)])
         await both_hear(caller, agent)
+        agent.say(tone(AGENT_HZ, 20))
+        submit([c.Mute(interaction=interaction, leg=leg, muted=True)])
+        await silent(caller)
+        submit([c.Mute(interaction=interaction, leg=leg, muted=False)])
+        await until_hears(caller, AGENT_HZ)
         submit([c.HangUp(interaction=interaction, leg=leg), c.CloseBridge(interaction=interaction, bridge=bridge)])
         await agent.reached("ended")
         await caller.hang_up()

@@ -69,13 +69,18 @@ class Actions:
                 await self._sound.quiet(command.contact_leg)
                 await self._bridges.enter([command.contact_leg], command.bridge)
             case c.Mute():
-                await self._sound.quiet(command.leg)
-                method = "POST" if command.muted else "DELETE"
-                await self._places.ask(command.leg, method, "mute", {"direction": "in"})
+                await self._mute(command.leg, "POST" if command.muted else "DELETE")
             case c.SendKeys():
                 await self._sound.quiet(command.leg)
                 keys: dict[str, str | None] = {"dtmf": personal, "duration": "160", "between": "100"}
                 await self._places.ask(command.leg, "POST", "dtmf", keys)
+
+    async def _mute(self, leg: str, method: str) -> None:
+        """A muted leg gives its bridge no sound at all; the others are sent silence, for a line without packets looks dead."""
+        await self._sound.quiet(leg)
+        await self._places.ask(leg, method, "mute", {"direction": "in"})
+        for other in self._bridges.beside(leg):
+            await self._places.ask(other, method, "silence")
 
     # --- legs ---------------------------------------------------------------------------------------------------------
 

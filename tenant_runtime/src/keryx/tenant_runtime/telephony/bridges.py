@@ -37,6 +37,11 @@ class Bridges:
             await self._places.site(bridge).request(absent[0], "POST", f"bridges/{bridge}/addChannel", query)
             self.of |= dict.fromkeys(absent, bridge)
 
+    def beside(self, leg: str) -> list[str]:
+        """The other legs in the bridge of `leg`."""
+        bridge = self.of.get(leg)
+        return [other for other, where in self.of.items() if bridge is not None and where == bridge and other != leg]
+
     async def leave(self, leg: str) -> None:
         bridge = self.of.pop(leg, None)
         if bridge is None:
