@@ -3,6 +3,9 @@
 #
 #   e2e/newcomer.sh [bookworm|trixie] [root|user]        as root; needs debootstrap; some 5 minutes and 3 GB under NEWCOMER_BASE
 #
+# NEWCOMER_PATIENCE=N allows N times the seconds, on a machine that is busy with other things. NEWCOMER_PACKAGES=FOLDER is a folder of Debian
+# packages fetched before (a cache's `packages`), to spare the mirror.
+#
 # Only what a network needs comes from this machine: name resolution, certificates, and the variables of proxies and registries.
 # Prints each step with its seconds and exits 1 at the first that is not as the README says.
 set -euo pipefail
@@ -10,7 +13,8 @@ set -euo pipefail
 suite=${1:-bookworm} who=${2:-user}
 base=${NEWCOMER_BASE:-/var/tmp/keryx-newcomer} mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 repository=$(cd "$(dirname "$0")/.." && pwd)
-port=${NEWCOMER_PORT:-18480} first_most=360 second_most=15
+port=${NEWCOMER_PORT:-18480} patience=${NEWCOMER_PATIENCE:-1}
+first_most=$((360 * patience)) second_most=$((15 * patience))
 root=$base/$suite-$who
 case $who in root) home=/root ;; user) home=/home/newcomer ;; *) echo "newcomer: who is root or user" >&2; exit 2 ;; esac
 
@@ -57,6 +61,10 @@ as_root "apt-get update -qq && DEBIAN_FRONTEND=noninteractive ${line/apt install
 [ "$who" = root ] || as_root "useradd --create-home --uid 1000 newcomer"
 git -C "$repository" archive --prefix=keryx/ HEAD | tar -x -C "$root$home" && chown -R "$([ "$who" = root ] && echo 0 || echo 1000)" "$root$home/keryx"
 
+if [ -n "${NEWCOMER_PACKAGES:-}" ]; then
+    cache=$root$([ "$who" = root ] && echo /var/cache/keryx || echo "$home/.cache/keryx")
+    mkdir -p "$cache" && cp -r "$NEWCOMER_PACKAGES" "$cache/packages" && chown -R "$([ "$who" = root ] && echo 0 || echo 1000)" "${cache%/keryx}"
+fi
 started=$SECONDS
 as_newcomer "make up UP_FLAGS='--detach --port $port'" || fail "make up"
 first=$((SECONDS - started)); say "first start: $first s"

@@ -79,6 +79,13 @@ async def at_phone(stack: Stack, login: str, hertz: float) -> AsyncIterator[Agen
             await asyncio.shield(_leave(desk))
 
 
+async def at_rest(stack: Stack, login: str) -> None:
+    """Signed out, whatever a test before has left."""
+    async with desk_of(stack, login) as desk:
+        if desk.view.get("signedIn"):
+            await _leave(desk)
+
+
 async def _leave(desk: Desk) -> None:
     """Whatever the test left: hang up, end the wrap-up, sign out."""
     if current := desk.view.get("current"):

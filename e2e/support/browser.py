@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import numpy as np
-from playwright.async_api import BrowserContext, Page, async_playwright
+from playwright.async_api import BrowserContext, Error, Page, async_playwright
 
 from keryx.cli.local.embed import tree
 from keryx.cli.local.embed.sets import TESTS
@@ -58,6 +58,14 @@ class Browser:
         strongest = await self.page.evaluate(_LISTEN, [hertz, within])
         assert abs(strongest - hertz) < 15, f"heard {strongest:.0f} Hz instead of {hertz:.0f}"
 
+    async def crash(self) -> None:
+        """Gone at once, as a killed browser or a dead battery: no page says good-bye."""
+        chromium = self.page.context.browser
+        assert chromium is not None
+        session = await chromium.new_browser_cdp_session()
+        with contextlib.suppress(Error):  # it cannot answer any more
+            await session.send("Browser.crash")
+
     async def click(self, test_id: str) -> None:
         await self.page.get_by_test_id(test_id).click()
 
@@ -82,7 +90,8 @@ async def opened(
             await page.goto(url)
             yield Browser(page, shown)
         except BaseException:
-            await page.screenshot(path=shown / "failure.png")
+            if chromium.is_connected():
+                await context.pages[-1].screenshot(path=shown / "failure.png")
             raise
         finally:
             await chromium.close()

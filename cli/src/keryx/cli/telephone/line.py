@@ -61,6 +61,8 @@ class Line(asyncio.DatagramProtocol):
         self.cause: int | None = None
         self.answered = False
         self.ears = Ears()
+        self.keys = ""
+        """Keys the other side pressed."""
         self._moved = asyncio.Condition()
         self._mouth: list[Samples] = []
         self._transport: asyncio.DatagramTransport | None = None
@@ -75,6 +77,11 @@ class Line(asyncio.DatagramProtocol):
     def say(self, samples: Samples) -> None:
         """Speak after all that is still to be said; silence before and after."""
         self._mouth.extend(samples[at : at + FRAME] for at in range(0, len(samples) - FRAME + 1, FRAME))
+
+    @property
+    def speaking(self) -> bool:
+        """Whether something is still to be said."""
+        return bool(self._mouth)
 
     async def hang_up(self) -> None:
         await self._exchange.ask("DELETE", f"/channels/{self.channel}", reason="normal")
@@ -93,6 +100,8 @@ class Line(asyncio.DatagramProtocol):
         if kind in ("ChannelDestroyed", "StasisEnd"):
             self.cause = event.get("cause", self.cause)
             self._move("ended")
+        elif kind == "ChannelDtmfReceived":
+            self.keys += event["digit"]
         elif event.get("dialstatus") in ("RINGING", "PROGRESS") or _state_in(event) == "Ringing":
             self._move("ringing")
 
