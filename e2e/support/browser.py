@@ -9,10 +9,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import numpy as np
-from playwright.async_api import BrowserContext, Error, Page, async_playwright
+from playwright.async_api import BrowserContext, Error, Page, async_playwright, expect
 
 from keryx.cli.local.embed import tree
 from keryx.cli.local.embed.sets import TESTS
+
+expect.set_options(timeout=20_000)  # ms: the machine may be busy, and what is awaited is an event
 
 _RATE = 48_000
 """Samples a second of the microphone's file: what Chromium works with, so that it need not convert."""

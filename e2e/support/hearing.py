@@ -105,8 +105,9 @@ async def hears_music(line: Line, known: Iterable[Sound], *, since: int = 0, wit
     return found.sound
 
 
-async def heard_music(line: Line, known: Iterable[Sound], *, since: int, within: float = 3.0) -> Sound:
-    """The music that was heard for less than a second, some time in the `within` seconds after the first `since` packets."""
+async def heard_music(line: Line, known: Iterable[Sound], *, since: int, within: float = 5.0) -> Sound:
+    """The music that was heard, be it for half a second, some time in the `within` seconds after the first `since` packets."""
+    await _packets(line, since + int(within * RATE / FRAME))
     heard = np.concatenate(line.ears.packets[since : since + int(within * RATE / FRAME)])
     found = await asyncio.to_thread(_brief_music, heard, [sound for sound in known if sound.kind == "music"])
     assert found is not None, f"no music in {len(heard) / RATE:.1f} s"
