@@ -88,9 +88,13 @@ def person(name: str, *queues: Assignment, skills: dict[str, int] | None = None,
     return Person(id=name, login=name, name=name.title(), role="agent", queues=assigned, skills=skills or {}, **fields)
 
 
+BOSS = Person(id="boss", login="boss", name="Boss", role="supervisor")
+"""Watches, and takes no calls."""
+
+
 def directory(*people: Person, version: int = 1) -> Directory:
     everybody = people or (person("alice"), person("bob"), person("carol", skills={"english": 8}))
-    return Directory(tenant="acme", version=version, people={one.id: one for one in everybody})
+    return Directory(tenant="acme", version=version, people={one.id: one for one in (*everybody, BOSS)})
 
 
 class Play:

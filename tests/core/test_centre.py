@@ -9,6 +9,7 @@ from keryx.core import facts as f
 from keryx.core import inputs as i
 from keryx.core.centre import Centre
 from keryx.core.evolve import evolve
+from keryx.core.queue_figures import queues_view
 from keryx.core.state import (
     AGENT_TRANSITIONS,
     INTERACTION_TRANSITIONS,
@@ -18,7 +19,8 @@ from keryx.core.state import (
     encode_state,
 )
 from keryx.core.upcast import read_fact
-from keryx.core.views import desk_view, encode_view, queues_view, rfc3339
+from keryx.core.view import rfc3339
+from keryx.core.views import desk_view, encode_view
 from tests.core.acme import START, Play, directory
 from tests.core.test_talk import talking
 

@@ -18,12 +18,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from keryx.core import commands as c
 from keryx.core import facts as f
+from keryx.core import floor_inputs as fi
 from keryx.core import inputs as i
+from keryx.core.assigned import assigned as queues_of
 from keryx.core.board import Board, order_of, why_not_free
 from keryx.core.centre import Centre
 from keryx.core.deadlines import Deadlines
 from keryx.core.directory import Assignment
 from keryx.core.evolve import evolve
+from keryx.core.floor import floor_view, queue_waiting_view
 from keryx.core.ledger import project
 from keryx.core.react import react
 from keryx.core.state import Interaction, State, decode_state, encode_state
@@ -277,6 +280,32 @@ class World(RuleBasedStateMachine):
         }
         self.give(requests[what])
 
+    @rule(
+        agent=st.sampled_from(AGENTS),
+        what=st.sampled_from(("available", "pause", "out", "on", "off", "message", "help", "no help", "take back")),
+        data=st.data(),
+    )
+    def supervisor_does(self, agent: str, what: str, data: Any) -> None:
+        who: Any = {"agent": agent, "by": "boss"}
+        requests: dict[str, i.Input] = {
+            "available": fi.ChangeState(**who, state="available"),
+            "pause": fi.ChangeState(**who, state="paused", reason="lunch"),
+            "out": fi.ChangeState(**who, state="signed_out"),
+            "on": fi.SwitchQueue(**who, queue="sales", enabled=True),
+            "off": fi.SwitchQueue(**who, queue="sales", enabled=False),
+            "message": fi.SendMessage(agent="boss", by="boss", agents=AGENTS[:2], text="Well done"),
+            "help": fi.AskHelp(agent=agent, by=agent, asked=True),
+            "no help": fi.AskHelp(agent=agent, by=agent, asked=False),
+            "take back": i.TakeBackNext(agent=agent, by=agent),
+        }
+        self.give(requests[what])
+
+    @precondition(lambda self: self.centre.state.interactions)
+    @rule(data=st.data())
+    def supervisor_releases(self, data: Any) -> None:
+        stuck = data.draw(st.sampled_from(sorted(self.centre.state.interactions)))
+        self.give(fi.ReleaseContact(agent="boss", by="boss", interaction=stuck))
+
     @precondition(lambda self: any(one.wrap_up for one in self.centre.state.agents.values()))
     @rule(data=st.data(), what=st.sampled_from(("finish", "extend", "code")))
     def wrap_up(self, data: Any, what: str) -> None:
@@ -410,6 +439,23 @@ class World(RuleBasedStateMachine):
                 assert queue.buckets[key].free == bucket.free
 
     @invariant()
+    def the_floor_adds_up(self) -> None:
+        """No agent and no contact is shown twice or nowhere, and the records agree with the board."""
+        floor = floor_view(self.centre, None)
+        states = self.centre.state
+        assert sum(floor.totals.states.values()) == floor.totals.agents == len(floor.agents)
+        assert floor.totals.agents == sum(one.state is not None for one in states.agents.values())
+        for one in (floor.totals, *floor.queues.values(), *floor.entries.values()):
+            assert one.waiting + one.ringing + one.talking == one.contacts
+        assert floor.totals.contacts + floor.totals.in_flow == len(states.interactions)
+        talking = sum(agent.state == "talking" for agent in floor.agents.values())
+        assert floor.totals.talking == talking, "who talks is not shown as free"
+        for name in floor.queues:
+            waiting = queue_waiting_view(self.centre, name, self.now)
+            assert waiting is not None
+            assert len(waiting.contacts) == min(waiting.waiting, 20)
+
+    @invariant()
     def deadlines_are_all_known(self) -> None:
         fresh = Deadlines()
         fresh.rebuild(self.centre.state, self.now)
@@ -430,7 +476,7 @@ class World(RuleBasedStateMachine):
         wait = one.wait
         if who is None or not who.active or wait is None or why_not_free(agent, self.now) is not None:
             return False
-        assigned = next((q for q in who.queues if q.queue == wait.queue and q.enabled), None)
+        assigned = next((q for q in queues_of(who, agent) if q.queue == wait.queue and q.enabled), None)
         skilled = all(who.skills.get(skill, -1) >= least for skill, least in one.minima.items())
         waited = self.centre.state.last_at - wait.entered_at
         return (

@@ -60,3 +60,23 @@ def test_each_change_is_one_further() -> None:
     assert gone is not None
     assert gone.patch == {"state": "available", "offer": None}
     assert topics.snapshot("agent:b") is None
+
+
+def test_a_topic_that_nobody_follows_costs_nothing_and_comes_back_whole() -> None:
+    """Else each queue a supervisor ever looked at would be computed for ever."""
+    made: list[str] = []
+
+    def view_of(topic: str) -> dict[str, Any]:
+        made.append(topic)
+        return {"n": len(made)}
+
+    topics = Topics(1, view_of)
+    first = topics.snapshot("waiting:sales")
+    assert first is not None
+    topics.keep(frozenset({"queues"}))
+    made.clear()
+    topics.refresh()
+    assert made == []
+    second = topics.snapshot("waiting:sales")
+    assert second is not None
+    assert second.seq > first.seq + 1, "whoever still had the old view sees a gap and asks"

@@ -13,7 +13,8 @@ from keryx.core.rights import ACTIONS
 from keryx.tenant_runtime.gateway import audit_routes, live_routes, record_routes, session_routes, websocket_routes
 from keryx.tenant_runtime.gateway.access import OPEN_BECAUSE, ActingAs, ListeningAs
 from keryx.tenant_runtime.gateway.app import api
-from keryx.tenant_runtime.gateway.commands import COMMANDS, TOPICS
+from keryx.tenant_runtime.gateway.commands import COMMANDS
+from keryx.tenant_runtime.gateway.followed import TOPICS
 
 ROUTES = [
     route

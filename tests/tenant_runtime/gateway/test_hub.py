@@ -15,9 +15,13 @@ class Reader:
     def __init__(self) -> None:
         self.told: asyncio.Queue[str] = asyncio.Queue()
         self.engines: list[bool] = []
+        self.confirmations: list[str] = []
 
     def changed(self, topic: str) -> None:
         self.told.put_nowait(topic)
+
+    def confirmed(self, topic: str) -> None:
+        self.confirmations.append(topic)
 
     def engine(self, up: bool) -> None:
         self.engines.append(up)
@@ -55,6 +59,16 @@ async def reader(hub: Hub, engine: Engine) -> Reader:
     hub.snapshot("queues", At(1, 5), {"n": 5})
     assert await reader.told.get() == "queues"
     return reader
+
+
+async def test_a_reader_hears_that_what_it_shows_is_how_it_is(hub: Hub, reader: Reader, engine: Engine) -> None:
+    """Without this a board could not tell old figures from quiet ones."""
+    hub.heads(1, {"queues": 6})
+    assert reader.confirmations == [], "something is missing here"
+    hub.heads(1, {"queues": 5})
+    assert reader.confirmations == ["queues"]
+    hub.heads(1, {})
+    assert reader.confirmations == ["queues"], "the engine does not know the topic any more"
 
 
 async def test_patches_reach_the_reader(hub: Hub, reader: Reader, engine: Engine) -> None:

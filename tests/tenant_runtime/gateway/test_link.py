@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from keryx.tenant_runtime.gateway import link as link_module
-from keryx.tenant_runtime.gateway.link import Ears, EngineLink, Leader
+from keryx.tenant_runtime.gateway.link import Ears, EngineLink, Leader, Present
 from keryx.tenant_runtime.gateway.topics import At, View
 
 from .engine_peer import EnginePeer, engine_peer
@@ -30,7 +30,7 @@ class Heard:
 
 @asynccontextmanager
 async def running(heard: Heard, present: list[str]) -> AsyncIterator[EngineLink]:
-    link = EngineLink("acme", lambda: "a-token", lambda: present, heard.ears)
+    link = EngineLink("acme", lambda: "a-token", lambda: Present(present, []), heard.ears)
     task = asyncio.create_task(link.run())
     try:
         yield link

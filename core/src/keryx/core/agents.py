@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from keryx.core import facts as f
-from keryx.core.inputs import GetReady, Refused, SignIn, SignOut, TakePause
+from keryx.core.inputs import GetReady, Refused, SignIn, SignOut, TakeBackNext, TakePause
 from keryx.core.state import SESSION_REASON, Agent, agent_of
 from keryx.core.turn import Turn
 
+Wish = Literal["ready", "pause", "sign_out"]
 MAX_TECHNICAL = 3
 """After so many technical failures in a row the agent counts as unreachable."""
-_BUSY = ("offered", "talking", "wrap_up")
+BUSY = ("offered", "talking", "wrap_up")
 
 
 def on_sign_in(turn: Turn, request: SignIn) -> None:
@@ -36,16 +39,16 @@ def _within_quota(turn: Turn) -> None:
 
 def on_sign_out(turn: Turn, request: SignOut) -> None:
     agent = signed_in(turn, request.agent)
-    if agent.state in _BUSY:
-        _ask(turn, agent, "sign_out", request.cause)
+    if agent.state in BUSY:
+        ask(turn, agent, "sign_out", request.cause)
     else:
         sign_out(turn, agent, request.cause)
 
 
 def on_ready(turn: Turn, request: GetReady) -> None:
     agent = signed_in(turn, request.agent)
-    if agent.state in _BUSY:
-        _ask(turn, agent, "ready", None)
+    if agent.state in BUSY:
+        ask(turn, agent, "ready", None)
     elif agent.phone == "browser" and not agent.desk:
         raise Refused("desk_absent", "The desk is not connected.")
     elif agent.state != "available":
@@ -56,10 +59,19 @@ def on_pause(turn: Turn, request: TakePause) -> None:
     agent = signed_in(turn, request.agent)
     if request.reason not in turn.config.pause_reasons:
         raise Refused("pause_reason_unknown", f"There is no pause reason {request.reason}.")
-    if agent.state in _BUSY:
-        _ask(turn, agent, "pause", request.reason)
+    if agent.state in BUSY:
+        ask(turn, agent, "pause", request.reason)
     else:
         set_state(turn, agent, "paused", reason=request.reason, by=_other(request.agent, request.by))
+
+
+def on_take_back(turn: Turn, request: TakeBackNext) -> None:
+    """The agent's own wish, or one a supervisor made for it: only who may change the agent's state takes back theirs."""
+    agent = signed_in(turn, request.agent)
+    if agent.next_by is not None:
+        raise Refused("asked_by_supervisor", "A supervisor asked for this; ask them to take it back.")
+    if agent.next is not None:
+        turn.emit(f.AgentAsked(at=turn.now, agent=agent.id, next=None))
 
 
 def signed_in(turn: Turn, agent_id: str) -> Agent:
@@ -96,8 +108,8 @@ def set_state(
     )
 
 
-def sign_out(turn: Turn, agent: Agent, cause: str) -> None:
-    turn.emit(f.AgentSignedOut(at=turn.now, agent=agent.id, login=agent.login or "", cause=cause))
+def sign_out(turn: Turn, agent: Agent, cause: str, *, by: str | None = None) -> None:
+    turn.emit(f.AgentSignedOut(at=turn.now, agent=agent.id, login=agent.login or "", cause=cause, by=by))
 
 
 def after_offer(turn: Turn, agent_id: str, result: f.OfferResult) -> None:
@@ -141,16 +153,17 @@ def come_free(turn: Turn, agent: Agent) -> None:
 
 
 def follow_wish(turn: Turn, agent: Agent) -> None:
-    wish, reason = agent.next, agent.next_reason
+    wish, reason, by = agent.next, agent.next_reason, agent.next_by
     turn.emit(f.AgentAsked(at=turn.now, agent=agent.id, next=None))
     if wish == "sign_out":
-        sign_out(turn, agent, reason or "asked")
+        sign_out(turn, agent, reason or "asked", by=by)
     else:
-        set_state(turn, agent, "paused", reason=reason)
+        set_state(turn, agent, "paused", reason=reason, by=by)
 
 
-def _ask(turn: Turn, agent: Agent, wish: str, reason: str | None) -> None:
-    turn.emit(f.AgentAsked(at=turn.now, agent=agent.id, next=wish, reason=reason))  # type: ignore[arg-type]
+def ask(turn: Turn, agent: Agent, wish: Wish, reason: str | None, *, by: str | None = None) -> None:
+    """Next, when the agent is done with what it is in."""
+    turn.emit(f.AgentAsked(at=turn.now, agent=agent.id, next=wish, reason=reason, by=by))
 
 
 def _other(agent: str, by: str) -> str | None:

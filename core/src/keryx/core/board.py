@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
+from keryx.core.assigned import assigned
 from keryx.core.directory import Assignment, Directory, Person
 from keryx.core.state import Agent, Interaction, State, Wait, has_capacity
 
@@ -126,6 +127,14 @@ class Board:
                 self._assign(person, state.agents.get(person_id), now)
                 self.follow_agent(state.agents.get(person_id) or Agent(id=person_id), now)
 
+    def reassign(self, state: State, agent: str, now: int) -> None:
+        """The agent's queues were switched by hand."""
+        person = self.people.get(agent)
+        if person is not None:
+            self._withdraw(agent)
+            self._assign(person, state.agents.get(agent), now)
+            self.follow_agent(state.agents.get(agent) or Agent(id=agent), now)
+
     def queue(self, name: str) -> QueueBoard:
         found = self.queues.get(name)
         if found is None:
@@ -133,7 +142,7 @@ class Board:
         return found
 
     def _assign(self, person: Person, agent: Agent | None, now: int) -> None:
-        self._assigned[person.id] = person.queues if person.active else ()
+        self._assigned[person.id] = assigned(person, agent) if person.active else ()
         reason = why_not_free(agent, now) if agent is not None else "not_signed_in"
         self._standing[person.id] = reason
         for assignment in self._assigned[person.id]:

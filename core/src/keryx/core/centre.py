@@ -31,10 +31,12 @@ from keryx.core import (
     queueing,
     recording,
     routing,
+    supervision,
     talk,
     wrapup,
 )
 from keryx.core import facts as f
+from keryx.core import floor_inputs as fi
 from keryx.core.board import Board
 from keryx.core.deadlines import Deadlines
 from keryx.core.directory import Directory
@@ -183,6 +185,7 @@ _DECISIONS: dict[type[inputs.Input], Decide] = {
     inputs.SignOut: agents.on_sign_out,
     inputs.GetReady: wrapup.on_ready,
     inputs.TakePause: agents.on_pause,
+    inputs.TakeBackNext: agents.on_take_back,
     inputs.DeclineOffer: offers.on_decline,
     inputs.HangUpCall: talk.on_hang_up,
     inputs.HoldCall: talk.on_hold,
@@ -195,6 +198,12 @@ _DECISIONS: dict[type[inputs.Input], Decide] = {
     inputs.ExtendWrapUp: wrapup.on_extend,
     inputs.DeskSeen: presence.on_desk_seen,
     inputs.DeskGone: presence.on_desk_gone,
+    fi.ChangeState: supervision.on_change_state,
+    fi.SwitchQueue: supervision.on_switch_queue,
+    fi.ReleaseContact: supervision.on_release,
+    fi.SendMessage: supervision.on_message,
+    fi.ReadMessage: supervision.on_read,
+    fi.AskHelp: supervision.on_help,
 }
 
 

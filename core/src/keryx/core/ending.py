@@ -10,11 +10,12 @@ from keryx.core.agents import after_offer, after_talk
 from keryx.core.state import Interaction
 from keryx.core.turn import Turn
 
-By = Literal["contact", "agent", "flow", "overflow", "engine", "lost"]
+By = Literal["contact", "agent", "flow", "overflow", "engine", "lost", "supervisor"]
 _TALK_BY: dict[By, Literal["contact", "agent", "transfer", "supervisor", "lost", "unreachable"]] = {
     "contact": "contact",
     "agent": "agent",
     "lost": "lost",
+    "supervisor": "supervisor",
 }
 SITE_RESTARTED = "site_restarted"
 """Cause: the site's telephony died under the call."""

@@ -14,6 +14,7 @@ from keryx.core import facts as f
 from keryx.core.evolve_agents import AGENT_CHANGES
 from keryx.core.evolve_contacts import CONTACT_CHANGES
 from keryx.core.evolve_talks import TALK_CHANGES
+from keryx.core.floor_changes import FLOOR_CHANGES
 from keryx.core.state import Site, State
 
 
@@ -58,4 +59,5 @@ _CHANGES: Mapping[type[f.Fact], Callable[[State, Any], None]] = {
     **CONTACT_CHANGES,
     **TALK_CHANGES,
     **AGENT_CHANGES,
+    **FLOOR_CHANGES,
 }

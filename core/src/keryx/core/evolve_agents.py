@@ -13,17 +13,20 @@ def _signed_in(state: State, fact: f.AgentSignedIn) -> None:
     agent = agent_of(state, fact.agent)
     agent.login, agent.phone, agent.site = fact.login, fact.phone, fact.site
     agent.technical, agent.rest_until, agent.last = 0, 0, None
+    agent.help_since = agent.changed_by = None
 
 
 def _agent_state(state: State, fact: f.AgentStateChanged) -> None:
     agent = agent_of(state, fact.agent)
     move_agent(agent, fact.state)
-    agent.since, agent.reason = fact.at, fact.reason
+    agent.since, agent.reason, agent.changed_by = fact.at, fact.reason, fact.by
     agent.wrap_up = None
     if fact.state == "available":
         agent.idle_since = fact.at
     if fact.state == "unreachable":
         agent.technical = 0
+    if fact.state not in ("talking", "wrap_up"):
+        agent.help_since = None
     if fact.state == "wrap_up":
         _begin_wrap_up(agent, fact)
 
@@ -41,7 +44,7 @@ def _begin_wrap_up(agent: Agent, fact: f.AgentStateChanged) -> None:
 
 def _asked(state: State, fact: f.AgentAsked) -> None:
     agent = agent_of(state, fact.agent)
-    agent.next, agent.next_reason = fact.next, fact.reason
+    agent.next, agent.next_reason, agent.next_by = fact.next, fact.reason, fact.by
 
 
 def _extended(state: State, fact: f.WrapUpExtended) -> None:
@@ -54,7 +57,8 @@ def _extended(state: State, fact: f.WrapUpExtended) -> None:
 def _signed_out(state: State, fact: f.AgentSignedOut) -> None:
     agent = agent_of(state, fact.agent)
     move_agent(agent, None)
-    agent.login = agent.reason = agent.next = agent.next_reason = None
+    agent.login = agent.reason = agent.next = agent.next_reason = agent.next_by = None
+    agent.help_since, agent.changed_by = None, fact.by
     agent.wrap_up = agent.last = None
     agent.since = fact.at
 

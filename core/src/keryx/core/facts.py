@@ -15,6 +15,13 @@ from typing import Literal
 
 import msgspec
 
+from keryx.core.fact import Fact as Fact
+from keryx.core.floor_facts import AgentMessaged as AgentMessaged
+from keryx.core.floor_facts import ContactReleased as ContactReleased
+from keryx.core.floor_facts import HelpAsked as HelpAsked
+from keryx.core.floor_facts import MessageRead as MessageRead
+from keryx.core.floor_facts import QueueSwitched as QueueSwitched
+
 Channel = Literal["voice"]
 Direction = Literal["inbound", "outbound"]
 AgentState = Literal["available", "offered", "talking", "wrap_up", "paused", "not_answering", "unreachable"]
@@ -24,12 +31,6 @@ HoldCause = Literal["agent", "phone", "unreachable"]
 QueueLeaving = Literal[
     "offered_accepted", "abandoned", "overflowed", "closed", "transferred", "queue_removed", "ended", "lost"
 ]
-
-
-class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="fact", omit_defaults=True):
-    """Base of all facts. `at` is when the core decided it (ms, UTC)."""
-
-    at: int
 
 
 # --- the centre -------------------------------------------------------------------------------------------------
@@ -207,7 +208,7 @@ class QueueEntered(Fact, frozen=True, kw_only=True, tag="queue.entered"):
     ahead: bool = False
     """At the head of its priority: a contact that returns because its agent became unreachable."""
     cause: Literal["flow", "entry", "overflow", "transfer", "returned"] = "flow"
-    minima: dict[str, int] = {}
+    minima: dict[str, int] = msgspec.field(default_factory=dict)
     overflow_at: int | None = None
     announce_at: int | None = None
     music: str | None = None
@@ -267,7 +268,7 @@ class RoutingDecided(Fact, frozen=True, kw_only=True, tag="routing.decided"):
     queue: str
     chosen: str | None
     considered: tuple[Considered, ...]
-    left_out: dict[str, int] = {}
+    left_out: dict[str, int] = msgspec.field(default_factory=dict)
     """Beyond the listed ones: how many more agents were excluded, by rule."""
 
 
@@ -501,7 +502,7 @@ class InteractionEnded(Fact, frozen=True, kw_only=True, tag="interaction.ended")
     interaction: str
     outcome: Outcome
     cause: str
-    by: Literal["contact", "agent", "flow", "overflow", "engine", "lost"]
+    by: Literal["contact", "agent", "flow", "overflow", "engine", "lost", "supervisor"]
     hang_up_legs: tuple[str, ...] = ()
     bridge: str
     ended_at: int | None = None
@@ -569,6 +570,8 @@ class AgentAsked(Fact, frozen=True, kw_only=True, tag="agent.asked"):
     agent: str
     next: Literal["ready", "pause", "sign_out"] | None
     reason: str | None = None
+    by: str | None = None
+    """Person who asked it, if not the agent."""
 
 
 class WrapUpExtended(Fact, frozen=True, kw_only=True, tag="wrap_up.extended"):
@@ -581,6 +584,8 @@ class AgentSignedOut(Fact, frozen=True, kw_only=True, tag="agent.signed_out"):
     agent: str
     login: str
     cause: str
+    by: str | None = None
+    """Person who did it, if not the agent."""
 
 
 class PhoneReachable(Fact, frozen=True, kw_only=True, tag="phone.reachable"):
@@ -654,6 +659,11 @@ AnyFact = (
     | AgentSignedOut
     | PhoneReachable
     | DeskPresence
+    | QueueSwitched
+    | HelpAsked
+    | ContactReleased
+    | AgentMessaged
+    | MessageRead
 )
 
 
@@ -675,6 +685,9 @@ DURABLE_BEFORE_EFFECT: frozenset[type[Fact]] = frozenset(
         RecordingStarted,
         RecordingStopped,
         DispositionGiven,
+        QueueSwitched,
+        ContactReleased,
+        AgentMessaged,
     }
 )
 """Facts that must be on disk before their commands are sent or a person is told; all others follow within 50 ms."""

@@ -151,6 +151,10 @@ class TakePause(Request, frozen=True, kw_only=True):
     reason: str
 
 
+class TakeBackNext(Request, frozen=True, kw_only=True):
+    """What the agent asked to be next shall not come about."""
+
+
 class DeclineOffer(Request, frozen=True, kw_only=True):
     offer: str
 
@@ -214,7 +218,7 @@ class Personal(msgspec.Struct, frozen=True):
 
     ref: str
     interaction: str
-    kind: Literal["number", "keys", "comment"]
+    kind: Literal["number", "keys", "comment", "message"]
     value: str
 
 

@@ -11,6 +11,7 @@ from keryx.core import facts as f
 from keryx.core import offers
 from keryx.core.board import QueueBoard, why_not_free
 from keryx.core.evolve_contacts import reasons_of
+from keryx.core.exclusion import why_excluded
 from keryx.core.state import Agent, Interaction
 from keryx.core.turn import Turn
 
@@ -112,43 +113,9 @@ def _consider(
 ) -> f.Considered:
     assignment = queue.members[agent_id]
     agent = turn.state.agents.get(agent_id)
-    rule, detail = _rule(turn, interaction, queue, agent_id, chosen)
+    rule, detail = why_excluded(turn.state, turn.board.people, queue, interaction, agent_id, turn.now, chosen)
     idle = turn.now - agent.idle_since if agent is not None and agent.state == "available" else None
     return f.Considered(agent=agent_id, excluded_by=rule, detail=detail, level=assignment.level, idle_ms=idle)
-
-
-def _rule(
-    turn: Turn, interaction: Interaction, queue: QueueBoard, agent_id: str, chosen: str | None
-) -> tuple[str | None, str | None]:
-    """The first rule that excludes an agent, with its figures."""
-    if agent_id == chosen:
-        return None, None
-    assignment, agent = queue.members[agent_id], turn.state.agents.get(agent_id)
-    if not assignment.enabled:
-        return "disabled", None
-    if agent is None:
-        return "not_signed_in", None
-    reason = why_not_free(agent, turn.now)
-    if reason is not None:
-        return reason, agent.reason
-    lacking = _lacking(turn, interaction, agent_id)
-    if lacking is not None:
-        return "skill", lacking
-    if interaction.site not in agent.endpoints:
-        return "phone_unreachable", interaction.site
-    if interaction.wait is not None and turn.now - interaction.wait.entered_at < assignment.wait_threshold_s * 1000:
-        return "wait_threshold", f"{assignment.wait_threshold_s} s"
-    if chosen is not None and assignment.level < queue.members[chosen].level:
-        return "lower_level", f"{assignment.level} < {queue.members[chosen].level}"
-    return "less_idle", None
-
-
-def _lacking(turn: Turn, interaction: Interaction, agent_id: str) -> str | None:
-    skills = turn.board.people[agent_id].skills
-    for skill, least in sorted(interaction.minima.items()):
-        if skills.get(skill, -1) < least:
-            return f"{skill} {skills.get(skill, 0)} < {least}"
-    return None
 
 
 def _left_out(

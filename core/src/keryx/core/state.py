@@ -210,6 +210,15 @@ class Handled(msgspec.Struct, kw_only=True):
     disposition: str | None = None
 
 
+class Message(msgspec.Struct, kw_only=True):
+    """A supervisor's words that the agent has not read yet."""
+
+    id: str
+    by: str
+    at: int
+    text_ref: str
+
+
 class Agent(msgspec.Struct, kw_only=True):
     """An agent as routing sees it; `state` None is signed out. Who the agent is stands in the directory."""
 
@@ -227,6 +236,14 @@ class Agent(msgspec.Struct, kw_only=True):
     """What is offered to or handled by the agent now."""
     next: Literal["ready", "pause", "sign_out"] | None = None
     next_reason: str | None = None
+    next_by: str | None = None
+    """Who asked it, if not the agent."""
+    changed_by: str | None = None
+    """Who brought about the state, if not the agent."""
+    help_since: int | None = None
+    switched: dict[str, bool] = {}
+    """Queues turned on or off by hand."""
+    messages: list[Message] = []
     wrap_up: WrapUp | None = None
     last: Handled | None = None
     desk: bool = False
@@ -345,6 +362,7 @@ def needed_refs(state: Kept) -> frozenset[str]:
         for agent in state.agents.values():
             if agent.wrap_up is not None and agent.last is not None:
                 yield agent.last.caller_ref
+            yield from (message.text_ref for message in agent.messages)
 
     return frozenset(refs())
 

@@ -69,7 +69,12 @@ class Turn:
         self.deadlines.follow_agent(agent, self.now)
 
     def keep(
-        self, interaction: str, kind: Literal["number", "keys", "comment"], value: str, *, in_memory: bool = True
+        self,
+        interaction: str,
+        kind: Literal["number", "keys", "comment", "message"],
+        value: str,
+        *,
+        in_memory: bool = True,
     ) -> str:
         """Hand a personal value to the vault; returns its reference."""
         ref = self.new_id()

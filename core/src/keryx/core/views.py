@@ -7,24 +7,21 @@ only when something happened.
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import UTC, datetime
 from typing import Literal
 
 import msgspec
 
 from keryx.core import recording
-from keryx.core.board import QueueBoard
+from keryx.core.assigned import assigned
 from keryx.core.centre import Centre
 from keryx.core.directory import Assignment
 from keryx.core.facts import AgentState
+from keryx.core.queue_figures import longest_wait
+from keryx.core.readiness import QueueReadiness, readiness
 from keryx.core.state import Agent, Interaction, Offer, WrapUp
+from keryx.core.view import View, rfc3339
 from keryx.core.wrapup import dispositions_of
 from keryx.crds.config import TenantConfig
-
-
-class View(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Base of all views."""
 
 
 class AgentName(View, frozen=True, kw_only=True):
@@ -42,6 +39,8 @@ class Asked(View, frozen=True, kw_only=True):
 
     next: Literal["ready", "pause", "sign_out"]
     reason: str | None
+    by: str | None
+    """Name of the supervisor who asked it; None: the agent."""
 
 
 class Choice(View, frozen=True, kw_only=True):
@@ -128,6 +127,15 @@ class DeskQueue(View, frozen=True, kw_only=True):
     level: int
 
 
+class DeskMessage(View, frozen=True, kw_only=True):
+    """A supervisor's words, until they are read."""
+
+    id: str
+    by: str
+    at: str
+    text: str
+
+
 class DeskView(View, frozen=True, kw_only=True):
     """All that an agent's desk shows."""
 
@@ -144,19 +152,11 @@ class DeskView(View, frozen=True, kw_only=True):
     wrap_up: WrapUpView | None
     pause_reasons: tuple[Named, ...]
     queues: tuple[DeskQueue, ...]
-
-
-class QueueFigures(View, frozen=True, kw_only=True):
-    display_name: str
-    waiting: int
-    longest_wait_since: str | None
-    agents_signed_in: int
-    agents_available: int
-    talking: int
-
-
-class QueuesView(View, frozen=True, kw_only=True):
-    queues: dict[str, QueueFigures]
+    changed_by: str | None
+    """Name of the supervisor who brought about the state; None: the agent, or the centre."""
+    help_since: str | None
+    messages: tuple[DeskMessage, ...]
+    ready: tuple[QueueReadiness, ...]
 
 
 encode_view = msgspec.json.Encoder().encode
@@ -176,35 +176,35 @@ def desk_view(centre: Centre, agent_id: str, now: int) -> DeskView:
         state=agent.state,
         state_since=None if agent.state is None else rfc3339(agent.since),
         pause_reason=agent.reason if agent.state == "paused" and agent.reason in config.pause_reasons else None,
-        asked=None if agent.next is None else Asked(next=agent.next, reason=agent.next_reason),
+        asked=_asked(centre, agent),
         offer=_offer(centre, config, agent, interaction),
         current=_current(centre, config, agent, interaction),
         wrap_up=None if agent.wrap_up is None else _wrap_up(centre, config, agent, agent.wrap_up),
         pause_reasons=_pause_reasons(config),
         queues=tuple(
             _desk_queue(centre, config, one)
-            for one in (() if person is None else person.queues)
+            for one in (() if person is None else assigned(person, agent))
             if one.queue in config.queues
         ),
+        changed_by=_name(centre, agent.changed_by),
+        help_since=None if agent.help_since is None else rfc3339(agent.help_since),
+        messages=tuple(
+            DeskMessage(
+                id=one.id,
+                by=_name(centre, one.by) or "",
+                at=rfc3339(one.at),
+                text=_personal(centre, one.text_ref) or "",
+            )
+            for one in agent.messages
+        ),
+        ready=readiness(centre, config, agent_id, now),
     )
 
 
-def queues_view(centre: Centre, now: int) -> QueuesView:
-    """The figures of every declared queue at `now` (ms UTC)."""
-    config = _config(centre)
-    talking = Counter(one.talk.queue for one in centre.state.interactions.values() if one.talk is not None)
-    return QueuesView(
-        queues={
-            name: _figures(centre.board.queue(name), spec.display_name, talking[name])
-            for name, spec in sorted(config.queues.items())
-        }
-    )
-
-
-def rfc3339(at: int) -> str:
-    """`at` (ms UTC) as 2026-11-23T09:42:00.000Z."""
-    moment = datetime.fromtimestamp(at // 1000, UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{at % 1000:03}Z"
+def _asked(centre: Centre, agent: Agent) -> Asked | None:
+    if agent.next is None:
+        return None
+    return Asked(next=agent.next, reason=agent.next_reason, by=_name(centre, agent.next_by))
 
 
 def _config(centre: Centre) -> TenantConfig:
@@ -229,7 +229,7 @@ def _offer(centre: Centre, config: TenantConfig, agent: Agent, interaction: Inte
         channel=offer.channel,
         queue=offer.queue,
         queue_name=_queue_name(config, offer.queue),
-        caller_number=_number(centre, interaction.caller_ref),
+        caller_number=_personal(centre, interaction.caller_ref),
         caller_withheld=interaction.caller_withheld,
         dialled=interaction.dialled,
         entry=interaction.entry,
@@ -256,7 +256,7 @@ def _current(centre: Centre, config: TenantConfig, agent: Agent, interaction: In
         channel=interaction.channel,
         queue=talk.queue,
         queue_name=_queue_name(config, talk.queue),
-        caller_number=_number(centre, interaction.caller_ref),
+        caller_number=_personal(centre, interaction.caller_ref),
         caller_withheld=interaction.caller_withheld,
         dialled=interaction.dialled,
         entry_name=_entry_name(config, interaction.entry),
@@ -286,7 +286,7 @@ def _wrap_up(centre: Centre, config: TenantConfig, agent: Agent, wrap_up: WrapUp
         interaction=wrap_up.interaction,
         queue=wrap_up.queue,
         queue_name=_queue_name(config, wrap_up.queue),
-        caller_number=None if last is None else _number(centre, last.caller_ref),
+        caller_number=None if last is None else _personal(centre, last.caller_ref),
         until=rfc3339(wrap_up.until),
         may_extend=left > 0,
         extensions_left=left,
@@ -310,28 +310,13 @@ def _desk_queue(centre: Centre, config: TenantConfig, assignment: Assignment) ->
         name=assignment.queue,
         display_name=config.queues[assignment.queue].display_name,
         waiting=len(board.waiting),
-        longest_wait_since=_longest(board),
+        longest_wait_since=longest_wait(board),
         enabled=assignment.enabled,
         level=assignment.level,
     )
 
 
-def _figures(board: QueueBoard, display_name: str, talking: int) -> QueueFigures:
-    return QueueFigures(
-        display_name=display_name,
-        waiting=len(board.waiting),
-        longest_wait_since=_longest(board),
-        agents_signed_in=board.signed_in,
-        agents_available=board.free,
-        talking=talking,
-    )
-
-
-def _longest(board: QueueBoard) -> str | None:
-    return rfc3339(min(order[2] for order in board.waiting)) if board.waiting else None
-
-
-def _number(centre: Centre, ref: str) -> str | None:
+def _personal(centre: Centre, ref: str) -> str | None:
     return centre.state.personal.get(ref) or None
 
 

@@ -51,6 +51,11 @@ class Links:
             self._lines.discard(line)
             self._led.gateway_gone(line)
 
+    def forget_unfollowed(self) -> None:
+        """Views that no gateway follows are made no more. A line that has not said yet what it follows keeps all."""
+        if all(line.followed is not None for line in self._lines):
+            self._led.topics.keep(frozenset().union(*(line.followed or frozenset() for line in self._lines)))
+
     def tell_heads(self) -> None:
         """At once, not only at the next second: patches did not go out."""
         for line in self._lines:
@@ -87,6 +92,8 @@ class _Line:
         self._links = links
         self._answering: set[asyncio.Task[None]] = set()
         self.heads_due = asyncio.Event()
+        self.followed: frozenset[str] | None = None
+        """Topics its gateway follows; None: it never said."""
 
     async def talk(self) -> None:
         telling = asyncio.create_task(self._tell_heads(), name="link heads")
@@ -109,6 +116,9 @@ class _Line:
                 task.add_done_callback(self._answering.discard)
             case "presence":
                 self._links.led.present(self, frozenset(message["agents"]))
+                if "topics" in message:
+                    self.followed = frozenset(message["topics"])
+                    self._links.forget_unfollowed()
             case "snapshot":
                 await self._snapshot(message["topic"])
             case other:
@@ -120,6 +130,8 @@ class _Line:
 
     async def _snapshot(self, topic: str) -> None:
         snapshot = self._links.led.topics.snapshot(topic)
+        if self.followed is not None:
+            self.followed |= {topic}
         if snapshot is not None:
             await self._send({"type": "snapshot", **msgspec.to_builtins(snapshot)})
 

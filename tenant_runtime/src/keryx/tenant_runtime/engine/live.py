@@ -8,7 +8,7 @@ ask for what they miss.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from typing import Any
 
 import msgspec
@@ -48,10 +48,12 @@ class Topics:
         self.epoch = epoch
         self._view_of = view_of
         self._views: dict[str, tuple[int, View]] = {}
+        self._left_at: dict[str, int] = {}
+        """Topic nobody follows any more -> how far it was: it goes on from there."""
 
     def show(self, topic: str, view: View) -> Patch | None:
         """From now on `topic` is `view`; the patch to publish, None when nothing changed."""
-        seq, before = self._views.get(topic, (0, {}))
+        seq, before = self._views.get(topic, (self._left_at.pop(topic, 0), {}))
         patch = difference(before, view)
         if not patch and topic in self._views:
             return None
@@ -77,6 +79,11 @@ class Topics:
             if view is not None and (patch := self.show(topic, view)) is not None:
                 patches.append(patch)
         return patches
+
+    def keep(self, followed: Set[str]) -> None:
+        """Make no views any more of topics that nobody follows."""
+        for topic in self._views.keys() - followed:
+            self._left_at[topic] = self._views.pop(topic)[0] + 1  # a gap: whoever knew it asks for all of it
 
     def heads(self) -> dict[str, int]:
         """Topic -> seq."""

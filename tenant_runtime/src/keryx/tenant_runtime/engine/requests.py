@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from keryx.core import inputs
+from keryx.core import floor_inputs, inputs
 from keryx.core.inputs import Refused
 
 REQUESTS: Final[Mapping[str, type[inputs.Request]]] = {
@@ -15,6 +15,7 @@ REQUESTS: Final[Mapping[str, type[inputs.Request]]] = {
     "sign_out": inputs.SignOut,
     "ready": inputs.GetReady,
     "pause": inputs.TakePause,
+    "take_back_next": inputs.TakeBackNext,
     "decline": inputs.DeclineOffer,
     "hang_up": inputs.HangUpCall,
     "hold": inputs.HoldCall,
@@ -25,6 +26,12 @@ REQUESTS: Final[Mapping[str, type[inputs.Request]]] = {
     "disposition": inputs.GiveDisposition,
     "wrap_up_done": inputs.FinishWrapUp,
     "wrap_up_extend": inputs.ExtendWrapUp,
+    "change_state": floor_inputs.ChangeState,
+    "switch_queue": floor_inputs.SwitchQueue,
+    "release": floor_inputs.ReleaseContact,
+    "message": floor_inputs.SendMessage,
+    "read_message": floor_inputs.ReadMessage,
+    "ask_help": floor_inputs.AskHelp,
 }
 
 

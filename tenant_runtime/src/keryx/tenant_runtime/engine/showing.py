@@ -7,13 +7,15 @@ every call and would cost a view for each desk and call: it is looked at twice a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
 from keryx.core import facts as f
 from keryx.core.centre import Centre
-from keryx.core.views import desk_view, queues_view
+from keryx.core.floor import floor_view, queue_waiting_view
+from keryx.core.queue_figures import queues_view
+from keryx.core.views import desk_view
 from keryx.kit.clock import Clock
 from keryx.tenant_runtime.engine.live import Publisher, Topics, View
 
@@ -62,12 +64,14 @@ class Showing:
     def _view(self, topic: str) -> View | None:
         if self._centre.config is None:
             return None
-        kind, _, agent = topic.partition(":")
-        if topic == "queues":
-            return _builtins(queues_view(self._centre, self._clock.now()))
-        if kind == "agent" and agent:
-            return _builtins(desk_view(self._centre, agent, self._clock.now()))
-        return None
+        kind, _, name = topic.partition(":")
+        make = _VIEWS.get(kind)
+        view = None if make is None else make(self._centre, name, self._clock.now())
+        if view is None:
+            return None
+        data = msgspec.to_builtins(view)
+        assert isinstance(data, dict)
+        return data
 
 
 def _agents(fact: f.AnyFact, centre: Centre) -> set[str]:
@@ -79,7 +83,11 @@ def _agents(fact: f.AnyFact, centre: Centre) -> set[str]:
     return {agent for agent in agents if agent}
 
 
-def _builtins(view: msgspec.Struct) -> View:
-    data = msgspec.to_builtins(view)
-    assert isinstance(data, dict)
-    return data
+WHOLE_FLOOR = "all"
+_VIEWS: Mapping[str, Callable[[Centre, str, int], msgspec.Struct | None]] = {
+    "queues": lambda centre, _, now: queues_view(centre, now),
+    "agent": lambda centre, agent, now: desk_view(centre, agent, now) if agent else None,
+    "floor": lambda centre, by, _: floor_view(centre, None if by == WHOLE_FLOOR else by),
+    "waiting": queue_waiting_view,
+}
+"""Kind of topic -> its view, from what follows the colon: whose desk, who watches the floor, which queue."""

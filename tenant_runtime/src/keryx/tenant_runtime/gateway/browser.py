@@ -16,12 +16,14 @@ from keryx.kit.problems import Problem
 
 from .access import Caller, current, require
 from .closing import GARBAGE, SESSION_OVER, TOO_SLOW, close_quietly
-from .commands import COMMANDS, DESK_TOPIC, TOPICS
+from .commands import COMMANDS
+from .followed import DESK, TopicRow, row_of
 from .messages import (
     Command,
     CommandProblem,
     Connection,
     Delta,
+    Fresh,
     Hello,
     Ping,
     Pong,
@@ -54,6 +56,7 @@ class Browser:
         """Engine's topic name -> the name the browser knows it by."""
         self._sent: dict[str, At | None] = {}
         self._dirty: set[str] = set()
+        self._fresh: set[str] = set()
         self._replies: deque[Shape] = deque()
         self._wake = asyncio.Event()
         self._commands: set[asyncio.Task[None]] = set()
@@ -80,6 +83,12 @@ class Browser:
     def changed(self, topic: str) -> None:
         self._dirty.add(topic)
         self._wake.set()
+
+    def confirmed(self, topic: str) -> None:
+        row, _ = row_of(self._followed.get(topic, ""))
+        if row is not None and row.aged and topic not in self._dirty:
+            self._fresh.add(topic)
+            self._wake.set()
 
     def engine(self, up: bool) -> None:
         self._reply(Connection(engine=up))
@@ -144,26 +153,33 @@ class Browser:
     # --- topics -------------------------------------------------------------------------------------------------
 
     def _follow(self, topic: str, seen: At | None) -> None:
-        row = TOPICS.get(topic)
+        row, _ = row_of(topic)
         if row is None:
             self._refuse("unknown_topic", "There is no such topic.", topic)
             return
         try:
-            caller = current(self._caller, self._tenant)
-            require(caller.principal, row.action)
+            name = self._engine_name(topic, row)
         except Problem as problem:
             self._refuse(problem.code, problem.detail, topic)
             return
-        name = row.engine_name(caller.person)
-        if topic == DESK_TOPIC and name not in self._followed:
-            self._tenant.desk_connected(caller.person.id)
+        if name is None:
+            self._refuse("unknown_topic", "There is no such topic.", topic)
+            return
+        if topic.startswith(DESK) and name not in self._followed:
+            self._tenant.desk_connected(self._caller.person.id)
         self._followed[name] = topic
         self._sent[name] = seen
         self._tenant.hub.subscribe(self, name)
 
+    def _engine_name(self, topic: str, row: TopicRow) -> str | None:
+        """What the engine calls the topic for this person now. Problem when their role does not give it."""
+        caller = current(self._caller, self._tenant)
+        require(caller.principal, row.action)
+        return row.engine_name(self._tenant.people.directory, caller.person, row_of(topic)[1])
+
     def _unfollow(self, names: list[str]) -> None:
         for name in names:
-            if self._followed.pop(name, None) == DESK_TOPIC:
+            if self._followed.pop(name, "").startswith(DESK):
                 self._tenant.desk_gone(self._caller.person.id)
             self._sent.pop(name, None)
             self._dirty.discard(name)
@@ -178,12 +194,19 @@ class Browser:
             for name in sorted(self._dirty):
                 self._dirty.discard(name)
                 await self._send_topic(name)
+            if self._fresh:
+                topics = sorted(self._followed[name] for name in self._fresh if name in self._followed)
+                self._fresh.clear()
+                await self._send(Fresh(topics=topics))
 
     async def _send_topic(self, name: str) -> None:
         """What the browser lacks of a topic: the patches it missed, or all of it."""
         if name not in self._followed:
             return
-        topic, known_as = self._tenant.hub.topic(name), self._followed[name]
+        known_as = self._followed[name]
+        if not self._still_theirs(name, known_as):
+            return
+        topic = self._tenant.hub.topic(name)
         if topic.at is None:
             return
         missed = topic.since(self._sent.get(name))
@@ -195,6 +218,21 @@ class Browser:
             return
         for delta in missed:
             await self._send(Delta(topic=known_as, epoch=delta.at.epoch, seq=delta.at.seq, patch=delta.patch))
+
+    def _still_theirs(self, name: str, topic: str) -> bool:
+        """Roles change while topics are followed: what is no longer the person's is not sent, and what it is now is followed instead."""
+        row, _ = row_of(topic)
+        try:
+            now = None if row is None else self._engine_name(topic, row)
+        except Problem as problem:
+            self._unfollow([name])
+            self._refuse(problem.code, problem.detail, topic)
+            return False
+        if now == name:
+            return True
+        self._unfollow([name])
+        self._follow(topic, None)
+        return False
 
     # --- commands -----------------------------------------------------------------------------------------------
 
@@ -222,7 +260,7 @@ class Browser:
             self._answer(command, code="bad_arguments", message=_told(error))
             return
         args = arguments.model_dump(mode="json", by_alias=False, exclude_none=True)
-        answer = await self._tenant.command(caller, command.name, args, command.key)
+        answer = await self._tenant.command(caller, row.name or command.name, args, command.key)
         if answer.ok:
             self._reply(Result(id=command.id, ok=True, data=answer.data))
         else:

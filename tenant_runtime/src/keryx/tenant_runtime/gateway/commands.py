@@ -1,17 +1,15 @@
-"""What a browser may ask for on the websocket: each command names its action of `keryx.core.rights` and the shape of its arguments.
+"""What a browser may ask for on the websocket: each command names its action of `keryx.core.rights` and the shape of its arguments. Whether
+the action may be done to this very agent or contact is decided by the engine, which knows where they are.
 
 A new command is a new row; the engine knows what to do with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
-
-from keryx.core.directory import Person
 
 from .schemas import Shape
 
@@ -80,14 +78,51 @@ class Disposition(OnInteraction):
     comment: Annotated[str | None, Field(max_length=4000)] = None
 
 
+class OnAgent(Arguments):
+    """About another person: `agent` is whom."""
+
+    agent: Id
+
+
+class ChangeState(OnAgent):
+    state: Literal["available", "paused", "signed_out"]
+    reason: Name | None = None
+
+
+class SwitchQueue(OnAgent):
+    queue: Name
+    enabled: bool
+
+
+class SwitchOwnQueue(Arguments):
+    queue: Name
+    enabled: bool
+
+
+class SendMessage(Arguments):
+    agents: Annotated[list[Id], Field(min_length=1, max_length=500)]
+    text: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class ReadMessage(Arguments):
+    message: Id
+
+
+class AskHelp(Arguments):
+    asked: bool
+
+
 class Phone(Arguments):
     kind: Literal["browser"] = "browser"
 
 
 @dataclass(frozen=True)
 class CommandRow:
+    """`name`: what the engine calls it, if not what the browser does."""
+
     action: str
     arguments: type[Arguments]
+    name: str | None = None
 
 
 COMMANDS: dict[str, CommandRow] = {
@@ -105,22 +140,14 @@ COMMANDS: dict[str, CommandRow] = {
     "disposition": CommandRow("desk.use", Disposition),
     "wrap_up_done": CommandRow("desk.use", OnInteraction),
     "wrap_up_extend": CommandRow("desk.use", OnInteraction),
+    "take_back_next": CommandRow("desk.use", NoArguments),
+    "ask_help": CommandRow("desk.use", AskHelp),
+    "read_message": CommandRow("desk.use", ReadMessage),
+    "switch_own_queue": CommandRow("desk.switch_queues", SwitchOwnQueue, "switch_queue"),
+    "change_state": CommandRow("supervision.change_state", ChangeState),
+    "switch_queue": CommandRow("supervision.switch_queues", SwitchQueue),
+    "release": CommandRow("supervision.release", OnInteraction),
+    "message": CommandRow("supervision.message", SendMessage),
     "phone": CommandRow("desk.use", Phone),
     "sip_account": CommandRow("desk.use", NoArguments),
-}
-
-
-@dataclass(frozen=True)
-class TopicRow:
-    """`engine_name`: what the engine calls the topic for this person."""
-
-    action: str
-    engine_name: Callable[[Person], str]
-
-
-DESK_TOPIC = "agent:me"
-
-TOPICS: dict[str, TopicRow] = {
-    DESK_TOPIC: TopicRow("desk.use", lambda person: f"agent:{person.id}"),
-    "queues": TopicRow("queues.view", lambda person: "queues"),
 }

@@ -31,6 +31,9 @@ class Reader(Protocol):
     def changed(self, topic: str) -> None:
         """The topic moved on; the reader takes what it misses when it can send."""
 
+    def confirmed(self, topic: str) -> None:
+        """The engine says that the topic is as it is known here; each second."""
+
     def engine(self, up: bool) -> None:
         """Whether the engine is reached."""
 
@@ -43,6 +46,9 @@ class _Once:
 
     def changed(self, topic: str) -> None:
         self.known.set()
+
+    def confirmed(self, topic: str) -> None:
+        """Nor of its age."""
 
     def engine(self, up: bool) -> None:
         """A reader of one view does not care."""
@@ -121,6 +127,10 @@ class Hub:
         """Agents with a connected desk."""
         return sorted(self._desks)
 
+    def followed(self) -> list[str]:
+        """The topics that are kept up to date here."""
+        return sorted(self._topics)
+
     # --- what the engine says ---------------------------------------------------------------------------------------
 
     def patch(self, topic: str, at: At, patch: View) -> None:
@@ -146,7 +156,12 @@ class Hub:
         """How far the engine's topics are: what we lack after a moment of grace is asked for."""
         for name, topic in self._topics.items():
             seq = heads.get(name)
-            if seq is not None and topic.is_behind(At(epoch, seq)) and name not in self._asked:
+            if seq is None:
+                continue
+            if topic.at == At(epoch, seq):
+                for reader in self._readers.get(name, ()):
+                    reader.confirmed(name)
+            elif topic.is_behind(At(epoch, seq)) and name not in self._asked:
                 self._after_grace(name, At(epoch, seq))
 
     def engine(self, up: bool) -> None:

@@ -61,6 +61,14 @@ class Ears:
     connected: Callable[[bool], None]
 
 
+@dataclass(frozen=True)
+class Present:
+    """Whose desks are connected here, and which topics are followed."""
+
+    agents: list[str]
+    topics: list[str]
+
+
 AWAY = Answer(False, {}, "engine_away", "The call centre's engine is not reachable right now; nothing was done.")
 UNANSWERED = Answer(
     False,
@@ -73,7 +81,7 @@ UNANSWERED = Answer(
 class EngineLink:
     """One line for one tenant. `token` signs a fresh bearer token for each dial, `present` says whose desks are connected."""
 
-    def __init__(self, tenant_id: str, token: Callable[[], str], present: Callable[[], list[str]], ears: Ears) -> None:
+    def __init__(self, tenant_id: str, token: Callable[[], str], present: Callable[[], Present], ears: Ears) -> None:
         self._line = figures.ENGINE_LINK.labels(tenant_id)
         self._path = f"/internal/v1/tenants/{tenant_id}/link"
         self._token = token
@@ -218,7 +226,8 @@ class EngineLink:
     async def _tell_presence(self) -> None:
         while True:
             self._presence_changed.clear()
-            await self._send({"type": "presence", "agents": self._present()})
+            present = self._present()
+            await self._send({"type": "presence", "agents": present.agents, "topics": present.topics})
             try:
                 async with asyncio.timeout(PRESENCE_SECONDS):
                     await self._presence_changed.wait()

@@ -13,9 +13,10 @@ from pydantic import Field, TypeAdapter
 
 from keryx.core.facts import AgentState
 
+from .floor_messages import FloorView, WaitingView
 from .schemas import DispositionChoice, Moment, Named, Shape
 
-TopicName = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[a-z]+(:[A-Za-z0-9_-]+)?$")]
+TopicName = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[a-z]+(:[A-Za-z0-9._-]+)?$")]
 
 # --- views ----------------------------------------------------------------------------------------------------------
 
@@ -35,6 +36,7 @@ class Asked(Shape):
 
     next: Literal["ready", "pause", "sign_out"]
     reason: str | None = None
+    by: str | None = Field(None, description="Name of the supervisor who asked it; null: the agent")
 
 
 class Choice(Shape):
@@ -107,6 +109,28 @@ class DeskQueue(Shape):
     level: int
 
 
+class DeskMessage(Shape):
+    """A supervisor's words, until they are read (command `read_message`)."""
+
+    id: str
+    by: str
+    at: Moment
+    text: str
+
+
+class QueueReadiness(Shape):
+    """One of the agent's queues where somebody waits, and the first rule that keeps its first contact from the agent (null: none).
+    `rank` of `free`: the agent's place among those who are free and fit."""
+
+    queue: str
+    display_name: str
+    waiting: int
+    rule: str | None = None
+    detail: str | None = None
+    rank: int | None = None
+    free: int
+
+
 class DeskView(Shape):
     """Topic `agent:me`: all an agent's desk shows."""
 
@@ -123,6 +147,10 @@ class DeskView(Shape):
     wrap_up: WrapUpView | None = None
     pause_reasons: list[Named]
     queues: list[DeskQueue]
+    changed_by: str | None = Field(None, description="Name of the supervisor who brought about the state")
+    help_since: Moment | None = None
+    messages: list[DeskMessage]
+    ready: list[QueueReadiness]
 
 
 class QueueFigures(Shape):
@@ -158,7 +186,7 @@ class Hello(Shape):
 
 
 class Subscribe(Shape):
-    """Topics: `agent:me`, `queues`. Answered by a snapshot."""
+    """Topics: `agent:me`, `queues`, `floor`, `waiting:QUEUE`. Answered by a snapshot."""
 
     type: Literal["subscribe"]
     topic: TopicName
@@ -190,7 +218,7 @@ client_message: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)
 
 
 class Snapshot(Shape):
-    """`data` is the topic's view: DeskView or QueuesView. `now` is the server's clock, to show timers by."""
+    """`data` is the topic's view: DeskView, QueuesView, FloorView or WaitingView. `now` is the server's clock, to show timers by."""
 
     type: Literal["snapshot"] = "snapshot"
     topic: str
@@ -206,6 +234,13 @@ class Delta(Shape):
     epoch: int
     seq: int
     patch: dict[str, Any] = Field(description="JSON merge patch of the view")
+
+
+class Fresh(Shape):
+    """These topics are, at this moment, as they were last sent: said each second of boards, so that old figures can look old."""
+
+    type: Literal["fresh"] = "fresh"
+    topics: list[str]
 
 
 class CommandProblem(Shape):
@@ -245,7 +280,7 @@ class Ping(Shape):
     type: Literal["ping"] = "ping"
 
 
-ServerMessage = Annotated[Snapshot | Delta | Result | Refusal | Connection | Ping, Field(discriminator="type")]
+ServerMessage = Annotated[Snapshot | Delta | Fresh | Result | Refusal | Connection | Ping, Field(discriminator="type")]
 server_message: TypeAdapter[ServerMessage] = TypeAdapter(ServerMessage)
 
 # --- data of command results ----------------------------------------------------------------------------------------
@@ -277,6 +312,8 @@ class SipAccount(Shape):
 EXPORTED: tuple[type[Shape], ...] = (
     DeskView,
     QueuesView,
+    FloorView,
+    WaitingView,
     Hello,
     Subscribe,
     Unsubscribe,
@@ -284,6 +321,7 @@ EXPORTED: tuple[type[Shape], ...] = (
     Pong,
     Snapshot,
     Delta,
+    Fresh,
     Result,
     Refusal,
     Connection,

@@ -80,9 +80,10 @@ class TenantGateway:
         self.link.presence_changed()
 
     async def command(self, caller: Caller, name: str, args: View, key: str) -> Answer:
-        """Carry a person's own command to the engine."""
+        """Carry a person's command to the engine: about themselves, or about the `agent` it names."""
+        about = str(args.pop("agent", caller.person.id))
         with figures.COMMAND_SECONDS.labels(self.id).time():
-            answer = await self.link.command(caller.person.id, caller.person.id, name, args, key)
+            answer = await self.link.command(about, caller.person.id, name, args, key)
         figures.COMMANDS.labels(self.id, name, "done" if answer.ok else answer.code).inc()
         if answer.ok and name == "phone":
             return await self._phone_given(caller, answer)

@@ -15,7 +15,7 @@ from keryx.tenant_runtime.vault import Vault
 from .auditing import Auditing, HeadSigner
 from .database_watch import DatabaseWatch
 from .hub import Hub
-from .link import Ears, EngineLink
+from .link import Ears, EngineLink, Present
 from .live_channel import LiveChannel
 from .people import Declared, People
 from .play_address import PlayAddresses
@@ -49,7 +49,7 @@ async def tenant_gateway(settings: RuntimeSettings, tenant: TenantRuntimeSetting
         link = EngineLink(
             tenant.id,
             lambda: tokens.sign(private_key, issuer="gateway", audience=tenant.id),
-            hub.present,
+            lambda: Present(hub.present(), hub.followed()),
             Ears(hub.snapshot, hub.heads, hub.engine),
         )
         gateway = TenantGateway(

@@ -236,6 +236,12 @@ export interface components {
          */
         Asked: {
             /**
+             * By
+             * @description Name of the supervisor who asked it; null: the agent
+             * @default null
+             */
+            by: string | null;
+            /**
              * Next
              * @enum {string}
              */
@@ -691,6 +697,23 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * DeskMessage
+         * @description A supervisor's words, until they are read (command `read_message`).
+         */
+        DeskMessage: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+        };
         /** DeskPhone */
         DeskPhone: {
             /**
@@ -727,13 +750,26 @@ export interface components {
             agent: components["schemas"]["DeskAgent"];
             /** @default null */
             asked: components["schemas"]["Asked"] | null;
+            /**
+             * Changedby
+             * @description Name of the supervisor who brought about the state
+             * @default null
+             */
+            changedBy: string | null;
             /** @default null */
             current: components["schemas"]["CurrentCall"] | null;
+            /**
+             * Helpsince
+             * @default null
+             */
+            helpSince: string | null;
             /**
              * Login
              * @default null
              */
             login: string | null;
+            /** Messages */
+            messages: components["schemas"]["DeskMessage"][];
             /** @default null */
             offer: components["schemas"]["OfferView"] | null;
             /**
@@ -746,6 +782,8 @@ export interface components {
             phone: components["schemas"]["DeskPhone"];
             /** Queues */
             queues: components["schemas"]["DeskQueue"][];
+            /** Ready */
+            ready: components["schemas"]["QueueReadiness"][];
             /** Signedin */
             signedIn: boolean;
             /**
@@ -781,6 +819,202 @@ export interface components {
             dispositions: components["schemas"]["DispositionChoice"][];
             /** Name */
             name: string;
+        };
+        /**
+         * ExcludedAgent
+         * @description `rule` null: the contact is being offered to this agent.
+         */
+        ExcludedAgent: {
+            /** Agent */
+            agent: string;
+            /**
+             * Detail
+             * @default null
+             */
+            detail: string | null;
+            /** Level */
+            level: number;
+            /** Name */
+            name: string;
+            /**
+             * Rule
+             * @default null
+             */
+            rule: string | null;
+        };
+        /** FloorAgent */
+        FloorAgent: {
+            /**
+             * Asked
+             * @default null
+             */
+            asked: ("ready" | "pause" | "sign_out") | null;
+            /**
+             * Changedby
+             * @default null
+             */
+            changedBy: string | null;
+            /** Desk */
+            desk: boolean;
+            /** Held */
+            held: boolean;
+            /**
+             * Helpsince
+             * @default null
+             */
+            helpSince: string | null;
+            /**
+             * Interaction
+             * @default null
+             */
+            interaction: string | null;
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /**
+             * Phone
+             * @enum {string}
+             */
+            phone: "browser" | "sip";
+            /** Phonereachable */
+            phoneReachable: boolean;
+            /**
+             * Queue
+             * @default null
+             */
+            queue: string | null;
+            /**
+             * Queues
+             * @description Queue -> whether it is turned on for the agent
+             */
+            queues: {
+                [key: string]: boolean;
+            };
+            /**
+             * Reason
+             * @default null
+             */
+            reason: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Site
+             * @default null
+             */
+            site: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "available" | "offered" | "talking" | "wrap_up" | "paused" | "not_answering" | "unreachable";
+            /**
+             * Team
+             * @default null
+             */
+            team: string | null;
+        };
+        /** FloorEntry */
+        FloorEntry: {
+            /** Contacts */
+            contacts: number;
+            /** Displayname */
+            displayName: string;
+            /** Inflow */
+            inFlow: number;
+            /** Ringing */
+            ringing: number;
+            /** Talking */
+            talking: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /** FloorQueue */
+        FloorQueue: {
+            /** Agents */
+            agents: number;
+            /**
+             * Answerwithin
+             * @description Time of the service level, seconds
+             */
+            answerWithin: number;
+            /** Contacts */
+            contacts: number;
+            /** Displayname */
+            displayName: string;
+            /** Ringing */
+            ringing: number;
+            /** States */
+            states: {
+                [key: string]: number;
+            };
+            /** Talking */
+            talking: number;
+            /** Waiting */
+            waiting: number;
+            /**
+             * Waits
+             * @description Since when contacts wait, the longest first; at most 100
+             */
+            waits: string[];
+        };
+        /**
+         * FloorTotals
+         * @description `states` add up to `agents`, those signed in; `in_flow` are in menus or outside.
+         */
+        FloorTotals: {
+            /** Agents */
+            agents: number;
+            /** Contacts */
+            contacts: number;
+            /** Inflow */
+            inFlow: number;
+            /** Ringing */
+            ringing: number;
+            /** States */
+            states: {
+                [key: string]: number;
+            };
+            /** Talking */
+            talking: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * FloorView
+         * @description Topic `floor`: what the person may watch, by one projection.
+         */
+        FloorView: {
+            /** Agents */
+            agents: {
+                [key: string]: components["schemas"]["FloorAgent"];
+            };
+            /** Entries */
+            entries: {
+                [key: string]: components["schemas"]["FloorEntry"];
+            };
+            /** Queues */
+            queues: {
+                [key: string]: components["schemas"]["FloorQueue"];
+            };
+            totals: components["schemas"]["FloorTotals"];
+        };
+        /**
+         * Fresh
+         * @description These topics are, at this moment, as they were last sent: said each second of boards, so that old figures can look old.
+         */
+        Fresh: {
+            /** Topics */
+            topics: string[];
+            /**
+             * Type
+             * @default fresh
+             * @constant
+             */
+            type: "fresh";
         };
         /**
          * Gap
@@ -983,6 +1217,36 @@ export interface components {
             waiting: number;
         };
         /**
+         * QueueReadiness
+         * @description One of the agent's queues where somebody waits, and the first rule that keeps its first contact from the agent (null: none).
+         *     `rank` of `free`: the agent's place among those who are free and fit.
+         */
+        QueueReadiness: {
+            /**
+             * Detail
+             * @default null
+             */
+            detail: string | null;
+            /** Displayname */
+            displayName: string;
+            /** Free */
+            free: number;
+            /** Queue */
+            queue: string;
+            /**
+             * Rank
+             * @default null
+             */
+            rank: number | null;
+            /**
+             * Rule
+             * @default null
+             */
+            rule: string | null;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * QueuesView
          * @description Topic `queues`.
          */
@@ -1171,7 +1435,7 @@ export interface components {
         };
         /**
          * Snapshot
-         * @description `data` is the topic's view: DeskView or QueuesView. `now` is the server's clock, to show timers by.
+         * @description `data` is the topic's view: DeskView, QueuesView, FloorView or WaitingView. `now` is the server's clock, to show timers by.
          */
         Snapshot: {
             /** Data */
@@ -1225,7 +1489,7 @@ export interface components {
         };
         /**
          * Subscribe
-         * @description Topics: `agent:me`, `queues`. Answered by a snapshot.
+         * @description Topics: `agent:me`, `queues`, `floor`, `waiting:QUEUE`. Answered by a snapshot.
          */
         Subscribe: {
             /** Topic */
@@ -1266,6 +1530,52 @@ export interface components {
              * @constant
              */
             type: "unsubscribe";
+        };
+        /** WaitingContact */
+        WaitingContact: {
+            /** Agents */
+            agents: components["schemas"]["ExcludedAgent"][];
+            /**
+             * Entry
+             * @default null
+             */
+            entry: string | null;
+            /** Moreagents */
+            moreAgents: number;
+            /**
+             * Offeredto
+             * @default null
+             */
+            offeredTo: string | null;
+            /** Position */
+            position: number;
+            /** Priority */
+            priority: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Skills */
+            skills: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * WaitingView
+         * @description Topic `waiting:QUEUE`: the first contacts of the line, and the first rule that keeps each from each agent.
+         */
+        WaitingView: {
+            /** Contacts */
+            contacts: {
+                [key: string]: components["schemas"]["WaitingContact"];
+            };
+            /** Displayname */
+            displayName: string;
+            /** Name */
+            name: string;
+            /** Waiting */
+            waiting: number;
         };
         /** WrapUpView */
         WrapUpView: {
