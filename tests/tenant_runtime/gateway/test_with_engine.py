@@ -8,16 +8,19 @@ import tempfile
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from websockets.asyncio.client import ClientConnection
 
 from keryx.core.directory import Directory, encode_directory
 from keryx.crds.config import canonical_json, config_hash
 from keryx.kit.push import Pusher
+from keryx.tenant_runtime.gateway.floor_messages import FloorView, WaitingView
 from keryx.tenant_runtime.gateway.messages import DeskView, QueuesView
 
-from .stack import ALICE, Stack, config, people, say, told
+from .stack import ALICE, BOB, Stack, config, people, say, told
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
 
@@ -84,3 +87,32 @@ async def test_a_desk_comes_through_the_death_of_the_engine(centre: Stack) -> No
             second = await told(socket, "snapshot", topic="agent:me")
             assert second["epoch"] > first["epoch"]
             assert second["data"] == first["data"]
+
+
+async def test_a_supervisor_watches_the_floor_and_acts_on_it(centre: Stack) -> None:
+    """Board and hands of a supervisor: figures that are confirmed each second, given only while the role allows it."""
+    await push(centre, 2, role="supervisor")
+    with centre.signed_in(ALICE) as client:
+        async with asyncio.timeout(10):
+            while "supervision.view" not in client.get("/api/tenant/v1/session").json()["actions"]:
+                await asyncio.sleep(0.05)
+        async with centre.websocket(client) as socket:
+            await say(socket, type="subscribe", topic="floor")
+            floor = FloorView.model_validate((await told(socket, "snapshot", topic="floor"))["data"])
+            assert (floor.totals.agents, floor.totals.contacts) == (0, 0)
+            assert (await told(socket, "fresh"))["topics"] == ["floor"]
+            await say(socket, type="subscribe", topic="waiting:sales")
+            line = WaitingView.model_validate((await told(socket, "snapshot", topic="waiting:sales"))["data"])
+            assert (line.display_name, line.contacts) == ("Ventes", {})
+            absent = await ask(socket, "change_state", agent=BOB, state="signed_out")
+            assert absent["problem"]["code"] == "agent_not_signed_in"
+            await push(centre, 3, role="agent")
+            assert (await told(socket, "refused"))["topic"] == "floor"
+            refused = await ask(socket, "change_state", agent=ALICE, state="signed_out")
+            assert refused["problem"]["code"] == "not_allowed"
+
+
+async def ask(socket: ClientConnection, name: str, **args: object) -> dict[str, Any]:
+    command = uuid.uuid4().hex
+    await say(socket, type="command", id=command, name=name, args=args, key=uuid.uuid4().hex)
+    return await told(socket, "result", id=command)

@@ -1,13 +1,13 @@
 import { Alert, Badge, Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useConnection, useDesk } from "../desk/DeskContext";
+import { useConnection } from "../live/LiveContext";
 
 const colors = { connected: "green", connecting: "yellow", disconnected: "orange", failed: "red" };
 
 /** One of four words: connected, connecting, disconnected (trying again), failed. */
 export function ConnectionBadge() {
   const { t } = useTranslation();
-  const connection = useConnection(useDesk());
+  const connection = useConnection();
   return (
     <Badge variant="dot" color={colors[connection]} tt="none" size="lg" role="status" data-testid="connection" data-connection={connection}>
       {t(`connection.${connection}`)}
@@ -18,7 +18,7 @@ export function ConnectionBadge() {
 /** Says what to do when the word alone is not enough. */
 export function ConnectionBanner() {
   const { t } = useTranslation();
-  const connection = useConnection(useDesk());
+  const connection = useConnection();
   if (connection === "connected" || connection === "connecting") return null;
   return (
     <Alert color={colors[connection]} variant="light" mb="md" data-testid="connection-banner">

@@ -8,6 +8,7 @@ import { openTo } from "../admin/sections";
 import { signOut } from "../api/session";
 import type { SessionView } from "../api/types";
 import { DeskProvider } from "../desk/DeskContext";
+import { LiveProvider } from "../live/LiveContext";
 import { Appearance } from "./Appearance";
 import { ConnectionBadge, ConnectionBanner } from "./ConnectionBadge";
 import { suggestLanguage } from "./i18n";
@@ -19,20 +20,22 @@ import classes from "./shell.module.css";
 export function Shell() {
   const { session } = useRouteContext({ from: "/signed-in" });
   const hasDesk = session.actions.includes("desk.use");
+  const isLive = hasDesk || session.actions.includes("supervision.view");
   useEffect(() => void suggestLanguage([...session.person.languages, session.tenant.defaultLanguage]), [session]);
   const page = (
     <>
-      <Header session={session} hasDesk={hasDesk} />
+      <Header session={session} hasDesk={hasDesk} isLive={isLive} />
       <main className={classes.main}>
-        {hasDesk && <ConnectionBanner />}
+        {isLive && <ConnectionBanner />}
         <Outlet />
       </main>
     </>
   );
-  return hasDesk ? <DeskProvider>{page}</DeskProvider> : page;
+  if (!isLive) return page;
+  return <LiveProvider>{hasDesk ? <DeskProvider>{page}</DeskProvider> : page}</LiveProvider>;
 }
 
-function Header({ session, hasDesk }: { session: SessionView; hasDesk: boolean }) {
+function Header({ session, hasDesk, isLive }: { session: SessionView; hasDesk: boolean; isLive: boolean }) {
   const { t } = useTranslation();
   return (
     <Box component="header" className={classes.header}>
@@ -44,6 +47,11 @@ function Header({ session, hasDesk }: { session: SessionView; hasDesk: boolean }
         {hasDesk && (
           <Link to="/desk" className={classes.link ?? ""}>
             {t("app.desk")}
+          </Link>
+        )}
+        {session.actions.includes("supervision.view") && (
+          <Link to="/floor" className={classes.link ?? ""}>
+            {t("app.floor")}
           </Link>
         )}
         {session.actions.includes("calls.list") && (
@@ -58,7 +66,7 @@ function Header({ session, hasDesk }: { session: SessionView; hasDesk: boolean }
         )}
       </nav>
       <Group gap="sm" className={classes.end}>
-        {hasDesk && <ConnectionBadge />}
+        {isLive && <ConnectionBadge />}
         {hasDesk && <KeysHelp />}
         <Appearance />
         <PersonMenu name={session.person.name} role={session.person.role} />

@@ -78,6 +78,12 @@ const desk = createRoute({
   component: lazyRouteComponent(() => import("../desk/DeskRoute"), "DeskRoute"),
 });
 
+const floor = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/floor",
+  component: lazyRouteComponent(() => import("../floor/FloorPage"), "FloorPage"),
+});
+
 const calls = createRoute({
   getParentRoute: () => signedIn,
   path: "/calls",

@@ -97,5 +97,5 @@ test("a refusal is told in the person's language", async () => {
 test("what was asked to come next can be taken back", async () => {
   open("asked");
   await userEvent.setup().click(screen.getByTestId("asked-next").querySelector("button") ?? expect.unreachable());
-  expect(lastCommand()).toMatchObject({ name: "ready" });
+  expect(lastCommand()).toMatchObject({ name: "take_back_next" });
 });

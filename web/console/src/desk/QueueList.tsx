@@ -1,14 +1,19 @@
-import { Paper, Text, Title } from "@mantine/core";
+import { Paper, Switch, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { sessionQuery } from "../api/session";
 import type { DeskQueue } from "../api/types";
 import type { Desk } from "./Desk";
 import classes from "./desk.module.css";
 import { clock, useServerNow } from "./time";
+import { useCommand } from "./useCommand";
 
-/** My queues: how many wait, and since when the first one does. */
+/** My queues: how many wait, since when the first one does, and, by right, whether I take them. */
 export function QueueList({ desk, queues }: { desk: Desk; queues: DeskQueue[] }) {
   const { t } = useTranslation();
   const now = useServerNow(desk);
+  const { data: session } = useQuery(sessionQuery);
+  const maySwitch = session?.actions.includes("desk.switch_queues") ?? false;
   return (
     <Paper withBorder p="md">
       <Title order={2} size="sm" mb={6}>
@@ -26,9 +31,25 @@ export function QueueList({ desk, queues }: { desk: Desk; queues: DeskQueue[] })
             <Text fw={queue.waiting > 0 ? 700 : 400} className={classes.timer} aria-label={t("desk.waiting", { count: queue.waiting })}>
               {queue.waiting}
             </Text>
+            {maySwitch && <OnOff desk={desk} queue={queue} />}
           </div>
         ))}
       </div>
     </Paper>
+  );
+}
+
+/** Turned off, its calls are offered to others. */
+function OnOff({ desk, queue }: { desk: Desk; queue: DeskQueue }) {
+  const { run, busy } = useCommand();
+  return (
+    <Switch
+      size="sm"
+      aria-label={queue.displayName}
+      checked={queue.enabled}
+      disabled={busy}
+      onChange={(event) => void run(() => desk.command("switch_own_queue", { queue: queue.name, enabled: event.currentTarget.checked }))}
+      data-testid={`own-${queue.name}`}
+    />
   );
 }

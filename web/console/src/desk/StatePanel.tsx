@@ -6,6 +6,8 @@ import type { Desk } from "./Desk";
 import { useLease, usePhoneView } from "./DeskContext";
 import classes from "./desk.module.css";
 import { stateColor } from "./stateColor";
+import { HelpButton } from "./HelpButton";
+import { Messages } from "./Messages";
 import { clock, useServerNow } from "./time";
 import { useCommand } from "./useCommand";
 
@@ -17,7 +19,9 @@ export function StatePanel({ desk, view }: { desk: Desk; view: DeskView }) {
         <CurrentState desk={desk} view={view} />
         {view.asked != null && <AskedChip desk={desk} view={view} />}
         {view.signedIn && <PhoneLine desk={desk} view={view} />}
+        {view.messages.length > 0 && <Messages desk={desk} messages={view.messages} />}
         {view.signedIn && <Choices desk={desk} view={view} />}
+        {view.signedIn && <HelpButton desk={desk} view={view} />}
       </Stack>
     </Paper>
   );
@@ -36,6 +40,11 @@ function CurrentState({ desk, view }: { desk: Desk; view: DeskView }) {
           {t(`desk.state.${state}`)}
         </Text>
         {state === "paused" && reason !== undefined && <Text size="sm">{reason}</Text>}
+        {view.changedBy != null && (
+          <Text size="sm" c="dimmed" data-testid="changed-by">
+            {t("desk.changedBy", { name: view.changedBy })}
+          </Text>
+        )}
       </div>
       {view.signedIn && view.stateSince != null && (
         <Text className={classes.timer} size="lg" data-testid="state-timer">
@@ -52,8 +61,8 @@ function AskedChip({ desk, view }: { desk: Desk; view: DeskView }) {
   const asked = view.asked;
   if (asked == null) return null;
   const reason = view.pauseReasons.find((it) => it.name === asked.reason)?.displayName ?? "";
-  // Asking for "ready" is what takes back a pause or a sign-out that has not come about yet.
-  const clear = asked.next === "ready" ? undefined : () => void run(() => desk.command("ready"));
+  // What a supervisor asked for is theirs to take back.
+  const clear = asked.by == null ? () => void run(() => desk.command("take_back_next")) : undefined;
   return (
     <Badge
       variant="light"
@@ -63,6 +72,7 @@ function AskedChip({ desk, view }: { desk: Desk; view: DeskView }) {
       rightSection={clear && <CloseButton size="xs" aria-label={t("desk.asked.clear")} onClick={clear} />}
     >
       {t(`desk.asked.${asked.next}`, { reason })}
+      {asked.by != null && ` · ${t("desk.changedBy", { name: asked.by })}`}
     </Badge>
   );
 }

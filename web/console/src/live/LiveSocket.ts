@@ -84,6 +84,21 @@ export class LiveSocket {
     return topic;
   }
 
+  /** Follow a topic while something shows it; when the last one lets go, the server need not send it. */
+  follow(name: string, listener: () => void): () => void {
+    const topic = this.topic(name);
+    const stop = topic.listen(listener);
+    return () => {
+      stop();
+      if (!topic.isHeard && this.topics.delete(name)) this.send({ type: "unsubscribe", topic: name });
+    };
+  }
+
+  /** What is known of a topic that is followed. */
+  known(name: string): LiveTopic | undefined {
+    return this.topics.get(name);
+  }
+
   /** Resolves with what the server answers; rejects with `CommandRefused`. Sent again, with the same key, if the connection breaks meanwhile. */
   command(name: string, args: Arguments = {}): Promise<Json> {
     const { message, answer } = this.commands.add(name, args);
@@ -120,10 +135,13 @@ export class LiveSocket {
         return;
       case "snapshot":
         if (message.now !== undefined) this.clockOffset = Date.parse(message.now) - Date.now();
-        this.topic(message.topic).takeSnapshot(message, message.data);
+        this.topics.get(message.topic)?.takeSnapshot(message, message.data);
         return;
       case "delta":
-        if (this.topic(message.topic).takeDelta(message, message.patch) === "gap") this.send({ type: "subscribe", topic: message.topic });
+        if (this.topics.get(message.topic)?.takeDelta(message, message.patch) === "gap") this.send({ type: "subscribe", topic: message.topic });
+        return;
+      case "fresh":
+        for (const name of message.topics) this.topics.get(name)?.confirm();
         return;
       case "connection":
         this.engineUp = message.engine;
@@ -131,6 +149,7 @@ export class LiveSocket {
         return;
       case "refused":
         console.warn("refused by the server", message.code, message.topic ?? "");
+        if (message.topic != null) this.topics.get(message.topic)?.refuse(message.code);
         return;
       case "result":
         if (message.ok) this.commands.succeed(message.id, message.data ?? null);

@@ -8,9 +8,17 @@ export type DeltaResult = "applied" | "old" | "gap";
 export class LiveTopic {
   data: Json | undefined;
   position: Position | undefined;
+  /** When this was last known to be how it is (`Date.now()`); undefined before the first snapshot. */
+  asOf: number | undefined;
+  /** Why the server does not give it; undefined while it does. */
+  refused: string | undefined;
   /** A snapshot was asked for; deltas are of no use until it is here. */
   private waiting = true;
   private readonly listeners = new Set<() => void>();
+
+  get isHeard(): boolean {
+    return this.listeners.size > 0;
+  }
 
   listen(listener: () => void): () => void {
     this.listeners.add(listener);
@@ -21,6 +29,8 @@ export class LiveTopic {
     this.data = data;
     this.position = { epoch, seq };
     this.waiting = false;
+    this.asOf = Date.now();
+    this.refused = undefined;
     this.tell();
   }
 
@@ -34,8 +44,22 @@ export class LiveTopic {
     }
     this.data = mergePatch(this.data, patch);
     this.position = { epoch, seq };
+    this.asOf = Date.now();
     this.tell();
     return "applied";
+  }
+
+  /** Nothing has changed since. While something is missing that says nothing. */
+  confirm(): void {
+    if (this.waiting) return;
+    this.asOf = Date.now();
+    this.tell();
+  }
+
+  refuse(code: string): void {
+    this.data = this.position = this.asOf = undefined;
+    this.refused = code;
+    this.tell();
   }
 
   private tell(): void {

@@ -11,12 +11,14 @@ export type Arguments = Record<string, Json>;
 export type ClientMessage =
   | { type: "hello"; resume: Record<string, Position> }
   | { type: "subscribe"; topic: string }
+  | { type: "unsubscribe"; topic: string }
   | { type: "command"; id: string; name: string; args: Arguments; key: string }
   | { type: "pong" };
 
 export type ServerMessage =
   | ({ type: "snapshot"; topic: string; data: Json; now?: string } & Position)
   | ({ type: "delta"; topic: string; patch: Json } & Position)
+  | { type: "fresh"; topics: string[] }
   | { type: "result"; id: string; ok: true; data?: Json }
   | { type: "result"; id: string; ok: false; problem: { code: string; message: string } }
   | { type: "refused"; code: string; message: string; topic?: string | null }

@@ -14,6 +14,10 @@ const signedIn: DeskView = {
   offer: null,
   current: null,
   wrapUp: null,
+  changedBy: null,
+  helpSince: null,
+  messages: [],
+  ready: [],
   pauseReasons: [{ name: "lunch", displayName: "Lunch" }],
   queues: [
     { name: "sales", displayName: "Sales", waiting: 2, longestWaitSince: inSeconds(-48), enabled: true, level: 80 },
@@ -65,7 +69,9 @@ export const deskViews = {
   talking: { ...signedIn, state: "talking", current },
   held: { ...signedIn, state: "talking", current: { ...current, held: true, holdCause: "agent", muted: true, recording: "paused" } },
   comingBack: { ...signedIn, state: "talking", current: { ...current, held: true, holdCause: "unreachable" } },
-  asked: { ...signedIn, state: "talking", current, asked: { next: "pause", reason: "lunch" } },
+  asked: { ...signedIn, state: "talking", current, asked: { next: "pause", reason: "lunch", by: null } },
+  askedByOther: { ...signedIn, state: "talking", current, asked: { next: "sign_out", reason: null, by: "Boss" }, helpSince: inSeconds(-3) },
+  told: { ...signedIn, state: "paused", pauseReason: "lunch", changedBy: "Boss", messages: [{ id: "m1", by: "Boss", at: inSeconds(-9), text: "Sales needs you at two" }] },
   wrapUp: { ...signedIn, state: "wrap_up", wrapUp },
 } satisfies Record<string, DeskView>;
 

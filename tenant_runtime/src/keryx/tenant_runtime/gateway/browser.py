@@ -194,10 +194,14 @@ class Browser:
             for name in sorted(self._dirty):
                 self._dirty.discard(name)
                 await self._send_topic(name)
-            if self._fresh:
-                topics = sorted(self._followed[name] for name in self._fresh if name in self._followed)
-                self._fresh.clear()
-                await self._send(Fresh(topics=topics))
+            await self._send_confirmed()
+
+    async def _send_confirmed(self) -> None:
+        """Say what is still as it was sent."""
+        confirmed, self._fresh = sorted(self._fresh & self._followed.keys()), set()
+        topics = [self._followed[name] for name in confirmed if self._still_theirs(name, self._followed[name])]
+        if topics:
+            await self._send(Fresh(topics=topics))
 
     async def _send_topic(self, name: str) -> None:
         """What the browser lacks of a topic: the patches it missed, or all of it."""

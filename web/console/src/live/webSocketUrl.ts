@@ -1,0 +1,2 @@
+/** A path of this host as a websocket's address. */
+export const webSocketUrl = (path: string): string => `${location.origin.replace(/^http/, "ws")}${path}`;
