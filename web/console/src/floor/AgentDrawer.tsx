@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { referenceQuery } from "../api/reference";
 import type { FloorQueue } from "../api/types";
+import { useMay } from "../app/useSession";
 import { stateColor } from "../desk/stateColor";
 import { clock } from "../desk/time";
 import { useCommand } from "../desk/useCommand";
@@ -13,7 +14,7 @@ import type { Arguments } from "../live/messages";
 import type { Row } from "./figures";
 import classes from "./floor.module.css";
 import { MessageForm } from "./MessageForm";
-import { ReleaseButton, useMay } from "./ReleaseButton";
+import { ReleaseButton } from "./ReleaseButton";
 
 /** One agent: what they are in, and what a supervisor can do about it. The agent is told who did it. */
 export function AgentDrawer({ row, queues, now, close }: { row: Row; queues: Record<string, FloorQueue>; now: number; close: () => void }) {
@@ -52,7 +53,7 @@ function ChangeState({ row }: { row: Row }) {
   const { t } = useTranslation();
   const { data } = useQuery(referenceQuery);
   const { ask, busy, error } = useAsk();
-  if (!useMay("supervision.change_state")) return null;
+  if (!useMay()("supervision.change_state")) return null;
   const change = (state: string, reason?: string) => (): void => ask("change_state", { agent: row.id, state, ...(reason === undefined ? {} : { reason }) });
   return (
     <section aria-label={t("floor.changeState")}>
@@ -89,7 +90,7 @@ function ChangeState({ row }: { row: Row }) {
 function Queues({ row, queues }: { row: Row; queues: Record<string, FloorQueue> }) {
   const { t } = useTranslation();
   const { ask, busy, error } = useAsk();
-  const may = useMay("supervision.switch_queues");
+  const may = useMay()("supervision.switch_queues");
   return (
     <section aria-label={t("floor.queuesOf", { name: row.name })}>
       <Title order={3} size="sm" mb={6}>

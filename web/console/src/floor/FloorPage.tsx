@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FloorView } from "../api/types";
 import { ForbiddenPage } from "../app/ProblemPage";
+import { useMay } from "../app/useSession";
 import { useServerClock, useTopic } from "../live/LiveContext";
 import { useAge } from "./Age";
 import { AgentDrawer } from "./AgentDrawer";
@@ -13,13 +14,12 @@ import { agentRows, type SortKey } from "./figures";
 import classes from "./floor.module.css";
 import { MessageForm } from "./MessageForm";
 import { QueueTile } from "./QueueTile";
-import { useMay } from "./ReleaseButton";
 import { Totals } from "./Totals";
 import { WaitingDrawer } from "./WaitingDrawer";
 
 /** The supervisor's floor: queues, entries and agents as they are now, and what can be done about them. */
 export function FloorPage() {
-  return useMay("supervision.view") ? <Floor /> : <ForbiddenPage />;
+  return useMay()("supervision.view") ? <Floor /> : <ForbiddenPage />;
 }
 
 function Floor() {

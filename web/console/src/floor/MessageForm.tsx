@@ -2,9 +2,9 @@ import { Button, Group, Text, Textarea } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMay } from "../app/useSession";
 import { useCommand } from "../desk/useCommand";
 import { useLiveSocket } from "../live/LiveContext";
-import { useMay } from "./ReleaseButton";
 
 const LONGEST = 500;
 
@@ -15,7 +15,7 @@ export function MessageForm({ agents }: { agents: string[] }) {
   const { run, busy, error } = useCommand();
   const [text, setText] = useState("");
   const [sent, setSent] = useState(false);
-  const may = useMay("supervision.message");
+  const may = useMay()("supervision.message");
   if (socket === undefined || !may) return null;
   const send = async (): Promise<void> => {
     if (!(await run(() => socket.command("message", { agents, text })))) return;

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSession } from "../app/useSession";
+import { useMay } from "../app/useSession";
 import { useCommand } from "../desk/useCommand";
 import { useLiveSocket } from "../live/LiveContext";
 
@@ -11,7 +11,7 @@ export function ReleaseButton({ interaction }: { interaction: string }) {
   const socket = useLiveSocket();
   const { run, busy, error } = useCommand();
   const [sure, setSure] = useState(false);
-  const may = useMay("supervision.release");
+  const may = useMay()("supervision.release");
   if (socket === undefined || !may) return null;
   if (!sure) {
     return (
@@ -35,9 +35,4 @@ export function ReleaseButton({ interaction }: { interaction: string }) {
       )}
     </Group>
   );
-}
-
-/** Whether the person's role allows an action on something at all; on whom, the server decides. */
-export function useMay(action: string): boolean {
-  return useSession().actions.includes(action);
 }
