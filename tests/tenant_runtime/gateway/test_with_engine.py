@@ -94,7 +94,7 @@ async def test_a_supervisor_watches_the_floor_and_acts_on_it(centre: Stack) -> N
     await push(centre, 2, role="supervisor")
     with centre.signed_in(ALICE) as client:
         async with asyncio.timeout(10):
-            while "supervision.view" not in client.get("/api/tenant/v1/session").json()["actions"]:
+            while "supervision.view" not in client.get("/api/tenant/v1/session").json()["actions"]:  # noqa: ASYNC110  # no event says so
                 await asyncio.sleep(0.05)
         async with centre.websocket(client) as socket:
             await say(socket, type="subscribe", topic="floor")
