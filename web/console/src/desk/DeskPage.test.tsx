@@ -4,6 +4,7 @@ import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { sessionQuery } from "../api/session";
 import { chooseLanguage, languages, startI18n } from "../app/i18n";
 import { LiveSocket } from "../live/LiveSocket";
 import { Microphone } from "../phone/Microphone";
@@ -36,8 +37,10 @@ function open(story: DeskStory): void {
   const desk = new Desk(socket, phone, new TabLease(undefined), (path) => path);
   socket.start();
   FakeSocket.last().accept();
+  const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
+  queries.setQueryData(sessionQuery.queryKey, { actions: ["desk.use", "desk.switch_queues"] } as never);
   render(
-    <QueryClientProvider client={new QueryClient()}>
+    <QueryClientProvider client={queries}>
       <MantineProvider>
         <DeskContext value={desk}>
           <main>
