@@ -75,7 +75,7 @@ def test_a_topic_that_nobody_follows_costs_nothing_and_comes_back_whole() -> Non
     assert first is not None
     topics.keep(frozenset({"queues"}))
     made.clear()
-    topics.refresh()
+    topics.refresh(topics.followed())
     assert made == []
     second = topics.snapshot("waiting:sales")
     assert second is not None

@@ -14,6 +14,9 @@ import { FloorPage } from "./FloorPage";
 
 vi.mock("@tanstack/react-router", () => ({ Link: ({ children }: { children: string }) => <a href="/calls/i9">{children}</a> }));
 
+// Whole pages in a simulated browser: on a busy machine the usual five seconds are too few.
+vi.setConfig({ testTimeout: 30_000 });
+
 const all = ["supervision.view", "supervision.change_state", "supervision.switch_queues", "supervision.release", "supervision.message"];
 
 beforeAll(async () => {
