@@ -16,6 +16,9 @@ import { DeskContext } from "./DeskContext";
 import { DeskPage } from "./DeskPage";
 import { TabLease } from "./TabLease";
 
+// Whole pages in a simulated browser: on a busy machine the usual five seconds are too few.
+vi.setConfig({ testTimeout: 30_000 });
+
 const stories = Object.keys(deskViews) as DeskStory[];
 
 beforeAll(async () => {

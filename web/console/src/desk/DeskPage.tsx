@@ -10,6 +10,7 @@ import classes from "./desk.module.css";
 import { DeskKeys } from "./DeskKeys";
 import { IdlePane } from "./IdlePane";
 import { QueueList } from "./QueueList";
+import { ReadyPanel } from "./ReadyPanel";
 import { RingingCard } from "./RingingCard";
 import { StatePanel } from "./StatePanel";
 import { WrapUpPane } from "./WrapUpPane";
@@ -46,6 +47,7 @@ function Desktop({ desk, view }: { desk: Desk; view: DeskView }) {
     <>
       <Stack component="aside" gap="md" className={classes.side} aria-label={t("desk.side")}>
         <StatePanel desk={desk} view={view} />
+        {view.signedIn && <ReadyPanel desk={desk} view={view} />}
         {view.queues.length > 0 && <QueueList desk={desk} queues={view.queues} />}
       </Stack>
       <Paper component="section" withBorder className={classes.main} aria-label={t("desk.main")} data-testid="desk-main" data-state={stateOf(view)}>

@@ -71,6 +71,7 @@ export const deskViews = {
   comingBack: { ...signedIn, state: "talking", current: { ...current, held: true, holdCause: "unreachable" } },
   asked: { ...signedIn, state: "talking", current, asked: { next: "pause", reason: "lunch", by: null } },
   askedByOther: { ...signedIn, state: "talking", current, asked: { next: "sign_out", reason: null, by: "Boss" }, helpSince: inSeconds(-3) },
+  excluded: { ...signedIn, ready: [{ queue: "sales", displayName: "Sales", waiting: 2, rule: "skill", detail: "english 2 < 5", rank: null, free: 0 }, { queue: "service", displayName: "Service", waiting: 1, rule: "less_idle", detail: null, rank: 2, free: 3 }] },
   told: { ...signedIn, state: "paused", pauseReason: "lunch", changedBy: "Boss", messages: [{ id: "m1", by: "Boss", at: inSeconds(-9), text: "Sales needs you at two" }] },
   wrapUp: { ...signedIn, state: "wrap_up", wrapUp },
 } satisfies Record<string, DeskView>;
