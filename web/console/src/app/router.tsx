@@ -177,7 +177,7 @@ const account = createRoute({
 });
 
 const adminPages = admin.addChildren([adminHome, passwords, people, newPerson, importPeople, person, roles, newRole, role, audit]);
-const tree = root.addChildren([login, reset, signedIn.addChildren([home, account, desk, calls, call, adminPages])]);
+const tree = root.addChildren([login, reset, signedIn.addChildren([home, account, desk, floor, calls, call, adminPages])]);
 
 export const makeRouter = (queries: QueryClient) => createRouter({ routeTree: tree, context: { queries }, defaultPreload: false });
 
