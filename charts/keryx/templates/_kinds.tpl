@@ -11,5 +11,6 @@
 - prompts
 - dispositionsets
 - pausereasons
+- identityproviders
 - recordingpolicies
 {{- end -}}
