@@ -105,7 +105,8 @@ async def back(stack: Stack, process: str, *, not_pid: int) -> None:
 
 @contextlib.asynccontextmanager
 async def away(stack: Stack, process: str) -> AsyncIterator[None]:
-    """As long as the block lasts each new process of that name is killed at once; afterwards one lives."""
+    """The process of that name is dead when the block begins and each new one is killed at once; after the block one lives."""
+    await _kill(stack, process)
     killing = asyncio.create_task(_kill_again_and_again(stack, process))
     try:
         yield
@@ -117,7 +118,11 @@ async def away(stack: Stack, process: str) -> AsyncIterator[None]:
 
 async def _kill_again_and_again(stack: Stack, process: str) -> None:
     while True:
-        if pid := await asyncio.to_thread(stack.pid, process):
-            with contextlib.suppress(ProcessLookupError):  # dead already
-                os.kill(pid, signal.SIGKILL)
+        await _kill(stack, process)
         await asyncio.sleep(_LOOK_SECONDS)
+
+
+async def _kill(stack: Stack, process: str) -> None:
+    if pid := await asyncio.to_thread(stack.pid, process):
+        with contextlib.suppress(ProcessLookupError):  # dead already
+            os.kill(pid, signal.SIGKILL)

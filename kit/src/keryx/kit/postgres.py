@@ -13,6 +13,8 @@ Pool = AsyncConnectionPool[Connection]
 
 _CONNECT_SECONDS = 5
 _IDLE_SECONDS = 60.0
+_SELDOM_IDLE_SECONDS = 5.0
+"""For pools that hold nothing at rest: they are asked twice a minute or less, and a minute's patience would never end."""
 _WAIT_SECONDS = 3.0
 """How long a wish for a connection waits: short, because only the next wish makes the pool try a lost database again."""
 
@@ -36,7 +38,7 @@ def pool(conninfo: str, *, name: str, at_rest: int = 1, most: int = 2) -> Pool:
         kwargs=settings,
         min_size=at_rest,
         max_size=most,
-        max_idle=_IDLE_SECONDS,
+        max_idle=_IDLE_SECONDS if at_rest else _SELDOM_IDLE_SECONDS,
         reconnect_timeout=0,  # the pool gives up at once; each new wish for a connection tries again
         timeout=_WAIT_SECONDS,
         open=False,
