@@ -44,7 +44,7 @@ export function CallPage() {
   );
 }
 
-function Head({ timeline: { call } }: { timeline: CallTimeline }) {
+function Head({ timeline: { call, dispositions } }: { timeline: CallTimeline }) {
   const { t } = useTranslation();
   const { day, time, duration } = useFormats();
   const names = useNames();
@@ -72,7 +72,22 @@ function Head({ timeline: { call } }: { timeline: CallTimeline }) {
           </div>
         ))}
       </SimpleGrid>
+      <Comment given={dispositions.at(-1)} />
     </Paper>
+  );
+}
+
+/** What the agent noted with the disposition that holds. */
+function Comment({ given }: { given: CallTimeline["dispositions"][number] | undefined }) {
+  const { t } = useTranslation();
+  if (given?.comment == null) return null;
+  return (
+    <Text mt="sm" data-testid="disposition-comment">
+      <Text span size="sm" c="dimmed">
+        {t("timeline.comment", { agent: given.agent.name ?? t("calls.gonePerson") })}
+      </Text>{" "}
+      {given.comment}
+    </Text>
   );
 }
 

@@ -20,6 +20,7 @@ from .schemas import (
     CallTimeline,
     ConsideredAgent,
     Decision,
+    Disposition,
     Gap,
     Offer,
     Recording,
@@ -40,6 +41,8 @@ _QUERIES = {
     " FROM offer WHERE interaction = ANY(%s) ORDER BY interaction, n",
     "decisions": "SELECT interaction, at, queue, chosen::text, considered, left_out"
     " FROM decision WHERE interaction = ANY(%s) ORDER BY interaction, n",
+    "dispositions": "SELECT interaction, at, agent::text, code, comment_ref::text"
+    " FROM disposition WHERE interaction = ANY(%s) ORDER BY interaction, n",
     "tracks": "SELECT interaction, recording::text, party, role, started_at, ended_at, milliseconds"
     " FROM track LEFT JOIN track_file USING (recording) WHERE interaction = ANY(%s) ORDER BY interaction, n",
     "recordings": "SELECT interaction, sha256, seconds, channels, gaps"
@@ -49,11 +52,11 @@ _QUERIES = {
 
 @dataclass(frozen=True)
 class Naming:
-    """What ids and references mean to people. `numbers` by vault reference."""
+    """What ids and references mean to people. `revealed` by vault reference: numbers and comments this person may see."""
 
     tenant: str
     directory: Directory
-    numbers: Mapping[str, str]
+    revealed: Mapping[str, str]
 
     def agent(self, agent_id: Any) -> AgentRef | None:
         return None if agent_id is None else self.known_agent(str(agent_id))
@@ -68,6 +71,11 @@ class Rows:
     """Rows by table and interaction."""
 
     tables: dict[str, dict[UUID, list[Row]]] = field(default_factory=dict)
+
+    def comment_refs(self) -> set[str]:
+        """References of the comments agents gave."""
+        given = self.tables["dispositions"].values()
+        return {row[4] for rows in given for row in rows if row[4] is not None}
 
     def of(self, table: str, interaction: UUID, shape: Callable[..., _T]) -> list[_T]:
         return [shape(*row[1:]) for row in self.tables[table].get(interaction, ())]
@@ -100,6 +108,7 @@ def to_timeline(row: Row, rows: Rows, naming: Naming, play: str) -> CallTimeline
     interaction = row[0]
     return CallTimeline(
         call=to_summary(row, naming),
+        dispositions=rows.of("dispositions", interaction, lambda *values: _disposition(naming, *values)),
         segments=_segments(interaction, rows, naming),
         steps=rows.of("steps", interaction, _step),
         offers=rows.of("offers", interaction, lambda *values: _offer(naming, *values)),
@@ -119,7 +128,7 @@ def _summary(row: Row, naming: Naming) -> dict[str, Any]:
         "channel": channel,
         "entry": entry,
         "dialled": dialled,
-        "caller": None if withheld else naming.numbers.get(str(caller_ref)) or None,
+        "caller": None if withheld else naming.revealed.get(str(caller_ref)) or None,
         "caller_withheld": withheld,
         "first_queue": first_queue,
         "last_queue": last_queue,
@@ -170,6 +179,11 @@ def _offer(
 ) -> Offer:
     known = naming.known_agent(agent)
     return Offer(offer=offer, agent=known, queue=queue, made_at=made_at, ended_at=ended_at, result=result)
+
+
+def _disposition(naming: Naming, at: datetime, agent: str, code: str, comment_ref: str | None) -> Disposition:
+    comment = naming.revealed.get(comment_ref or "") or None
+    return Disposition(at=at, agent=naming.known_agent(agent), code=code, comment=comment)
 
 
 def _decision(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 import phonenumbers
@@ -53,6 +54,8 @@ class Records:
         if not found:
             raise not_found("call")
         rows = await self._rows([interaction])
+        if allowed(principal, "calls.numbers").allowed:
+            naming = replace(naming, revealed={**naming.revealed, **await self._comments(rows)})
         address = f"/api/tenant/v1/calls/{interaction}/recording"
         return to_timeline(found[0], rows, naming, address)
 
@@ -101,6 +104,14 @@ class Records:
         try:
             async with self._store.connection() as connection:
                 return await read_rows(connection, interactions)
+        except StoreAway as away:
+            raise _away() from away
+
+    async def _comments(self, rows: Rows) -> dict[str, str]:
+        """What agents noted, by reference."""
+        try:
+            async with self._store.connection() as connection:
+                return await self._vault.read(connection, rows.comment_refs())
         except StoreAway as away:
             raise _away() from away
 

@@ -260,8 +260,18 @@ class CallRecordPage(Shape):
     next: str | None
 
 
+class Disposition(Shape):
+    """What an agent said came of it; a later one replaces an earlier one."""
+
+    at: Moment
+    agent: AgentRef
+    code: str
+    comment: str | None = Field(description="None also for those who may not see personal data")
+
+
 class CallTimeline(Shape):
     call: CallSummary
+    dispositions: list[Disposition]
     segments: list[Segment]
     steps: list[Step]
     offers: list[Offer]

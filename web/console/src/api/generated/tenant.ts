@@ -509,6 +509,8 @@ export interface components {
             call: components["schemas"]["CallSummary"];
             /** Decisions */
             decisions: components["schemas"]["Decision"][];
+            /** Dispositions */
+            dispositions: components["schemas"]["Disposition"][];
             /** Offers */
             offers: components["schemas"]["Offer"][];
             /** Recordings */
@@ -798,6 +800,25 @@ export interface components {
             stateSince: string | null;
             /** @default null */
             wrapUp: components["schemas"]["WrapUpView"] | null;
+        };
+        /**
+         * Disposition
+         * @description What an agent said came of it; a later one replaces an earlier one.
+         */
+        Disposition: {
+            agent: components["schemas"]["AgentRef"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Code */
+            code: string;
+            /**
+             * Comment
+             * @description None also for those who may not see personal data
+             */
+            comment: string | null;
         };
         /** DispositionChoice */
         DispositionChoice: {
