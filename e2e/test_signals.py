@@ -1,4 +1,4 @@
-"""What operators see of a running centre: traces and metrics."""
+"""What operators see of a running centre: traces, metrics, and how much of the database it holds."""
 
 import asyncio
 import json
@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -14,6 +15,8 @@ from e2e.support.collector import Collector
 from e2e.support.stack import Stack
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
+
+CONNECTIONS_AT_REST = 4
 
 
 def runtime(stack: Stack) -> dict[str, Any]:
@@ -67,3 +70,24 @@ async def test_every_program_serves_metrics(stack: Stack) -> None:
             answer = (await http.get(f"http://{address}/metrics")).raise_for_status()
             families = {family.name for family in text_string_to_metric_families(answer.text)}
             assert name in families, f"{address} serves {sorted(families)}"
+
+
+async def test_a_tenant_at_rest_holds_four_connections(stack: Stack) -> None:
+    """A database server has a few hundred in all: what each tenant holds decides how many tenants fit."""
+    count = (
+        "SELECT application_name FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    async with await psycopg.AsyncConnection.connect(runtime(stack)["database"], autocommit=True) as connection:
+
+        async def held() -> list[str]:
+            return sorted(str(row[0]) for row in await (await connection.execute(count)).fetchall())
+
+        names = await held()
+        try:
+            async with asyncio.timeout(150):  # pools let go of what they do not need after a minute
+                while len(names) > CONNECTIONS_AT_REST:
+                    await asyncio.sleep(2)
+                    names = await held()
+        except TimeoutError:
+            pytest.fail(f"at rest the tenant's programs hold {names}")
+    assert {name.split()[0] for name in names} == {"keryx"}

@@ -15,6 +15,7 @@ from psycopg import AsyncConnection
 from keryx.core.facts import Considered
 from keryx.core.inputs import Personal
 from keryx.core.ledger import Decision, InteractionRecord, Offer, Segment, Step, Track
+from keryx.core.ledger.records import DispositionRow
 from keryx.tenant_runtime.recording.names import rendered_name
 from keryx.tenant_runtime.recording.sealed import SealedWriter
 from keryx.tenant_runtime.store import Store
@@ -91,6 +92,18 @@ def record_sound(stack: Stack, interaction: str) -> None:
                 '[{"recording": "r", "role": "agent", "from_ms": 500, "to_ms": 900, "cause": "short"}]', 2)""",
             (interaction, hashlib.sha256(SOUND).hexdigest()),
         )
+
+
+async def test_what_the_agent_noted_is_read_with_the_call(stack: Stack) -> None:
+    """Without it the next person who opens the call does not know what came of it."""
+    ref = str(uuid.uuid4())
+    record = answered(1, ALICE, dispositions=(DispositionRow(at=START, agent=ALICE, code="sold", comment_ref=ref),))
+    await keep(stack, record)
+    async with await AsyncConnection.connect(stack.database) as connection:
+        await Vault(KEY).store(connection, [Personal(ref, record.interaction, "comment", "Rappeler mardi")])
+    with stack.signed_in(ALICE) as client:
+        (given,) = client.get(f"{CALLS}/{record.interaction}").json()["dispositions"]
+    assert (given["code"], given["comment"], given["agent"]["id"]) == ("sold", "Rappeler mardi", ALICE)
 
 
 async def test_the_list_is_filtered_and_paged(stack: Stack) -> None:
