@@ -223,7 +223,7 @@ def _created(line: Line, event: Event, entered: asyncio.Event) -> None:
         entered.set()
     elif _state_in(event) == "Up":
         line._move("up")
-    else:
+    elif event["type"] != "StasisEnd":  # ChannelDestroyed follows, and says why
         line.on_event(event)
 
 

@@ -7,12 +7,13 @@ old, and discovery documents of another issuer (mix-up). Keys are read again whe
 from __future__ import annotations
 
 import time
+import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from authlib.deprecate import AuthlibDeprecationWarning
 from authlib.integrations.base_client.errors import OAuthError
-from authlib.integrations.httpx_client import AsyncOAuth2Client
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -20,6 +21,12 @@ from joserfc.jwk import KeySet
 from keryx.crds.kinds.identity_provider import IdentityProviderSpec
 from keryx.kit.problems import Problem
 from keryx.kit.signals import log
+
+with warnings.catch_warnings():
+    warnings.simplefilter(
+        "ignore", AuthlibDeprecationWarning
+    )  # Authlib would rather have httpx2; all of Keryx speaks httpx
+    from authlib.integrations.httpx_client import AsyncOAuth2Client
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"]
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
