@@ -22,10 +22,8 @@ from keryx.crds.kinds.identity_provider import IdentityProviderSpec
 from keryx.kit.problems import Problem
 from keryx.kit.signals import log
 
-with warnings.catch_warnings():
-    warnings.simplefilter(
-        "ignore", AuthlibDeprecationWarning
-    )  # Authlib would rather have httpx2; all of Keryx speaks httpx
+with warnings.catch_warnings():  # Authlib would rather have httpx2; all of Keryx speaks httpx
+    warnings.simplefilter("ignore", AuthlibDeprecationWarning)
     from authlib.integrations.httpx_client import AsyncOAuth2Client
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"]
