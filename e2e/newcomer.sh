@@ -11,7 +11,8 @@
 set -euo pipefail
 
 suite=${1:-bookworm} who=${2:-user}
-base=${NEWCOMER_BASE:-/var/tmp/keryx-newcomer} mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+base=${NEWCOMER_BASE:-/var/tmp/keryx-newcomer}
+mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' | grep -m1 '/debian/$')}   # this machine's own
 repository=$(cd "$(dirname "$0")/.." && pwd)
 port=${NEWCOMER_PORT:-18480} patience=${NEWCOMER_PATIENCE:-1}
 first_most=$((360 * patience)) second_most=$((15 * patience))
