@@ -100,6 +100,15 @@ def test_transfer_to_an_agent_who_does_not_answer_returns_to_the_head() -> None:
     assert wait.ahead
 
 
+def test_who_gets_a_call_from_another_agent_gives_the_dispositions_of_its_queue() -> None:
+    play, leg, me = talking()
+    play.ready("bob")
+    play.give(i.TransferCall(**me, to_agent="bob"))
+    play.answer(leg)
+    play.give(i.GiveDisposition(**me | {"agent": "bob", "by": "bob"}, code="sold"))
+    assert play.last(f.DispositionGiven).agent == "bob"
+
+
 def test_recording_follows_the_legs_of_a_transferred_call() -> None:
     play, leg, me = talking(Play(config(queues={"support": {"displayName": "Support", "recordingPolicy": "all"}})))
     play.ready("bob")

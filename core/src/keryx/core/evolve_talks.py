@@ -35,7 +35,7 @@ def _talk_started(state: State, fact: f.TalkStarted) -> None:
         agent=fact.agent,
         party=fact.party,
         leg=fact.leg,
-        queue=fact.queue,
+        queue=fact.queue or (interaction.queues[-1] if interaction.queues else None),  # handed from agent to agent
         since=fact.at,
         wrap_up_ms=0 if offer is None else offer.wrap_up_ms,
         max_extensions=0 if offer is None else offer.max_extensions,
