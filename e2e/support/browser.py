@@ -20,19 +20,23 @@ _RATE = 48_000
 """Samples a second of the microphone's file: what Chromium works with, so that it need not convert."""
 
 _LISTEN = """async ([hertz, patience]) => {
-  const element = document.querySelector('[data-testid="remote-audio"]');
+  const until = performance.now() + patience * 1000;
   const context = new AudioContext();
   await context.resume();
   const analyser = context.createAnalyser();
   analyser.fftSize = 8192;
   analyser.smoothingTimeConstant = 0;
-  context.createMediaStreamSource(element.srcObject).connect(analyser);
   const levels = new Float32Array(analyser.frequencyBinCount);
   const width = context.sampleRate / analyser.fftSize;
-  const until = performance.now() + patience * 1000;
-  let strongest = 0;
+  let voice, source, strongest = 0;
   while (performance.now() < until) {
     await new Promise((done) => setTimeout(done, 50));
+    const now = document.querySelector('[data-testid="remote-audio"]')?.srcObject;
+    if (!now) continue;
+    if (now !== voice) {
+      source?.disconnect();
+      (source = context.createMediaStreamSource((voice = now))).connect(analyser);
+    }
     analyser.getFloatFrequencyData(levels);
     const peak = levels.indexOf(Math.max(...levels));
     strongest = peak * width;
@@ -41,7 +45,8 @@ _LISTEN = """async ([hertz, patience]) => {
   await context.close();
   return strongest;
 }"""
-"""Resolves with the strongest frequency (Hz) of the remote voice: as soon as it is `hertz`, or after `patience` seconds."""
+"""Resolves with the strongest frequency (Hz) of the remote voice, also of one that is still to come: as soon as it is `hertz`, or after
+`patience` seconds."""
 
 
 class Browser:

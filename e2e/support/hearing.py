@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from keryx.cli.telephone.hearing import classify, level_at, similarity
-from keryx.cli.telephone.known import ALIKE, KnownSounds, Sound, best_place
+from keryx.cli.telephone.known import ALIKE, KnownSounds, Sound
 from keryx.cli.telephone.line import FRAME, RATE, Line, Samples
 
 CALLER_HZ, AGENT_HZ, SECOND_AGENT_HZ = 697, 1209, 1477
@@ -25,12 +25,18 @@ _LOOK_EVERY = 25
 """Packets: correlating with each one would hear nothing new."""
 
 
-async def hears(line: Line, hertz: float, within: float = 15.0) -> None:
-    """Return once the last half second is mostly `hertz`."""
+async def hears(line: Line, hertz: float, within: float = 15.0, *, since: int = 0) -> None:
+    """Return once the last half second, all of it after the first `since` packets, is mostly `hertz`."""
     async with asyncio.timeout(within):
-        while level_at(line.ears.samples(0.5), hertz) < LOUD:
+        while level_at(_last(line, 0.5, since), hertz) < LOUD:
             line.ears.changed.clear()
             await line.ears.changed.wait()
+
+
+def _last(line: Line, seconds: float, since: int) -> Samples:
+    """What was heard last, or nothing while that reaches back before the first `since` packets."""
+    enough = len(line.ears.packets) - since >= seconds * RATE / FRAME
+    return line.ears.samples(seconds) if enough else np.zeros(0, np.int16)
 
 
 async def hears_kind(line: Line, kind: str, within: float = 30.0) -> None:
@@ -103,24 +109,6 @@ async def hears_music(line: Line, known: Iterable[Sound], *, since: int = 0, wit
             looked = len(line.ears.packets) + _LOOK_EVERY
     assert found.sound.kind == "music", f"heard “{found.sound.text}”"
     return found.sound
-
-
-async def heard_music(line: Line, known: Iterable[Sound], *, since: int, within: float = 5.0) -> Sound:
-    """The music that was heard, be it for half a second, some time in the `within` seconds after the first `since` packets."""
-    await _packets(line, since + int(within * RATE / FRAME))
-    heard = np.concatenate(line.ears.packets[since : since + int(within * RATE / FRAME)])
-    found = await asyncio.to_thread(_brief_music, heard, [sound for sound in known if sound.kind == "music"])
-    assert found is not None, f"no music in {len(heard) / RATE:.1f} s"
-    return found
-
-
-def _brief_music(heard: Samples, known: list[Sound]) -> Sound | None:
-    """By 0.4 s of it."""
-    size, step = RATE * 4 // 10, RATE // 5
-    probes = [heard[at : at + size] for at in range(0, len(heard) - size + 1, step)]
-    loud = [probe for probe in probes if np.abs(probe).max() > QUIET]
-    fits = (sound for probe in loud for sound in known if best_place(sound.samples, probe)[0] >= ALIKE)
-    return next(fits, None)
 
 
 async def _packets(line: Line, count: int) -> None:

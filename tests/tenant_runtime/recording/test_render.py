@@ -6,6 +6,7 @@ import hashlib
 import io
 import wave
 
+import msgspec
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -120,6 +121,19 @@ def test_what_was_not_recorded_is_said() -> None:
 def test_a_small_difference_is_no_gap() -> None:
     result, _, _ = rendered(Source(track("c", "contact", 0, 20), tone(CALLER, 19.2)))
     assert result.gaps == ()
+
+
+def test_what_was_paused_is_told_apart_from_what_is_lost() -> None:
+    """Who listens must see that a silence was wanted: a pause that lasts to the end of a leg too."""
+    open_end = msgspec.structs.replace(track("a", "agent", 0, 8), pauses=((START + 6_000, None),))
+    result, _, _ = rendered(
+        Source(track("c", "contact", 0, 8, pauses=((2, 4),)), tone(CALLER, 8)), Source(open_end, tone(ALICE, 8))
+    )
+    assert [(gap.role, gap.from_ms, gap.to_ms, gap.cause) for gap in result.gaps] == [
+        ("contact", 2_000, 4_000, "paused"),
+        ("agent", 6_000, 8_000, "paused"),
+    ]
+    assert result.is_whole
 
 
 def test_a_killed_recorders_header_is_not_believed() -> None:

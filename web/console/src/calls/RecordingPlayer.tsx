@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { recordingPath } from "../api/calls";
 import type { CallTimeline } from "../api/types";
 import { channelSwitch, type Heard } from "./channelSwitch";
+import { gapSeconds } from "./gaps";
 import classes from "./timeline.module.css";
 
 type Recording = CallTimeline["recordings"][number];
@@ -18,6 +19,8 @@ export function RecordingPlayer({ interaction, recording, mayDownload }: { inter
   const [heard, setHeard] = useState<Heard>("both");
   const [failed, setFailed] = useState(false);
   useEffect(() => () => listen.current?.("off"), []);
+  const paused = gapSeconds(recording.gaps.filter((gap) => gap.cause === "paused"));
+  const missing = gapSeconds(recording.gaps.filter((gap) => gap.cause !== "paused"));
   const choose = (value: Heard): void => {
     setHeard(value);
     if (audio.current === null) return;
@@ -44,9 +47,16 @@ export function RecordingPlayer({ interaction, recording, mayDownload }: { inter
           </Button>
         )}
       </Group>
-      {recording.gaps.length > 0 && <Text size="sm">{t("recording.gaps", { seconds: gapSeconds(recording) })}</Text>}
+      {paused > 0 && (
+        <Text size="sm" data-testid="recording-paused">
+          {t("recording.paused", { seconds: paused.toFixed(1) })}
+        </Text>
+      )}
+      {missing > 0 && (
+        <Text size="sm" data-testid="recording-gaps">
+          {t("recording.gaps", { seconds: missing.toFixed(1) })}
+        </Text>
+      )}
     </Stack>
   );
 }
-
-const gapSeconds = ({ gaps }: Recording): string => gaps.reduce((sum, gap) => sum + gap.toSeconds - gap.fromSeconds, 0).toFixed(1);

@@ -218,12 +218,12 @@ class Decision(Shape):
 
 
 class Gap(Shape):
-    """Seconds that the journal says were recorded and that the file lacks."""
+    """Seconds of a talk that the file lacks."""
 
     track: str | None
     from_seconds: float
     to_seconds: float
-    cause: str | None
+    cause: str | None = Field(description="paused: on purpose; short, missing: they should be there")
 
 
 class Track(Shape):

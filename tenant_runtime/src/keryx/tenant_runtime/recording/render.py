@@ -26,7 +26,10 @@ Samples = NDArray[np.float32]
 
 
 class Gap(msgspec.Struct, frozen=True):
-    """Part of a track that should have been recorded and was not: [from_ms, to_ms) of the recording. `cause`: short or missing."""
+    """Part of a leg's talk that is not in the recording: [from_ms, to_ms) of it.
+
+    `cause`: `paused` on purpose, or else `short` or `missing`, which should not be.
+    """
 
     recording: str
     role: str
@@ -42,6 +45,11 @@ class Rendered(msgspec.Struct, frozen=True):
     milliseconds: int
     rate: int
     gaps: tuple[Gap, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all is there that should be."""
+        return all(gap.cause == "paused" for gap in self.gaps)
 
 
 @dataclass(frozen=True)
@@ -148,8 +156,15 @@ def _gaps(sources: Sequence[Source], placed: Sequence[_Placed], start: int) -> I
     recorded = {one.track.recording: one.wav.milliseconds for one in placed}
     for source in sources:
         track = source.track
+        yield from _pauses(track, start)
         begin, end = track.started_at - start, _told_end(track, start)
         there = recorded.get(track.recording, 0)
         if end - begin - there > _TOLERANCE_MS + _TOLERANCE_SHARE * (end - begin) or (there == 0 and end > begin):
             cause = "short" if source.file is not None else "missing"
             yield Gap(track.recording, track.role, begin + there, end, cause)
+
+
+def _pauses(track: Track, start: int) -> Iterator[Gap]:
+    for begun, ended in track.pauses:
+        end = _told_end(track, start) if ended is None else ended - start
+        yield Gap(track.recording, track.role, begun - start, end, "paused")

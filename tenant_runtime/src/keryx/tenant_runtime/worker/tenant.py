@@ -104,7 +104,7 @@ class TenantWorker:
         finally:
             self._rendering = None
         if task.exception() is None:
-            _RENDERED.labels(self.id, "with gaps" if task.result().gaps else "whole").inc()
+            _RENDERED.labels(self.id, "whole" if task.result().is_whole else "with gaps").inc()
 
     async def _stop_rendering(self) -> None:
         """A thread cannot be cancelled: let it come to its end, its file is of use anyway."""

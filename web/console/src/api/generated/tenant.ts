@@ -1039,10 +1039,13 @@ export interface components {
         };
         /**
          * Gap
-         * @description Seconds that the journal says were recorded and that the file lacks.
+         * @description Seconds of a talk that the file lacks.
          */
         Gap: {
-            /** Cause */
+            /**
+             * Cause
+             * @description paused: on purpose; short, missing: they should be there
+             */
             cause: string | null;
             /** Fromseconds */
             fromSeconds: number;
