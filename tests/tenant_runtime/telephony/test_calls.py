@@ -20,6 +20,7 @@ from keryx.kit.ids import Ids
 from keryx.tenant_runtime.telephony import events
 from keryx.tenant_runtime.telephony.adapter import Adapter
 from keryx.tenant_runtime.telephony.ari import Event
+from keryx.tenant_runtime.telephony.echo import ring_echo
 from keryx.tenant_runtime.telephony.provisioning import Objects, Phones, changes
 from keryx.tenant_runtime.telephony.site import Site
 from tests.support.asterisk import SiteAsterisk, asterisk
@@ -255,4 +256,25 @@ async def test_a_second_engine_shuts_out_the_first_and_finds_the_call(
         assert (found.leg, found.interaction, found.state, found.ours) == (arrived.leg, interaction, "up", False)
         await caller.hang_up()
         await heir.saw(LegEnded, lambda one: one.leg == arrived.leg)
+        await heir.stop()
+
+
+async def test_an_echo_gives_a_phone_its_own_voice_and_is_nobodys_call(
+    asterisk: SiteAsterisk, engine: Engine, telephone: Exchange
+) -> None:
+    """Else an agent learns from the first caller that the headset is dead, or a new engine takes the test for a contact."""
+    await engine.site.provision(desk_phone("p-1"))
+    account = {"registrar": asterisk.settings.sip_address, "username": "p-1", "password": PHONES.password("p-1")}
+    async with registered(telephone, **account) as phone:
+        await engine.saw(PhoneContact, lambda one: one.reachable)
+        await ring_echo(engine.site, "p-1")
+        agent = await phone.lift(within=15)
+        agent.say(tone(AGENT_HZ, 20))
+        await until_hears(agent, AGENT_HZ)
+        engine.work.cancel()
+        await asyncio.gather(engine.work, return_exceptions=True)
+        heir = Engine(asterisk)
+        await heir.connected()
+        assert heir.found == ()
+        await agent.hang_up()
         await heir.stop()

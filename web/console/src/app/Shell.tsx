@@ -32,7 +32,7 @@ export function Shell() {
     </>
   );
   if (!isLive) return page;
-  return <LiveProvider>{hasDesk ? <DeskProvider>{page}</DeskProvider> : page}</LiveProvider>;
+  return <LiveProvider>{hasDesk ? <DeskProvider person={session.person.id}>{page}</DeskProvider> : page}</LiveProvider>;
 }
 
 function Header({ session, hasDesk, isLive }: { session: SessionView; hasDesk: boolean; isLive: boolean }) {

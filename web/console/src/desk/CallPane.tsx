@@ -15,7 +15,7 @@ import { Keypad } from "./Keypad";
 import { keys } from "./keys";
 import { clock, useServerNow } from "./time";
 import { TransferPicker } from "./TransferPicker";
-import { useCommand, type Doing } from "./useCommand";
+import { useCommand, type Doing } from "../live/useCommand";
 
 /** The call that is on. */
 export function CallPane({ desk, call }: { desk: Desk; call: CurrentCall }) {

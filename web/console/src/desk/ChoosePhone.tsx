@@ -3,10 +3,11 @@ import { IconHeadset, IconKey, IconPhone } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeskView, SipAccount } from "../api/types";
+import { SoundPanel } from "../sound/SoundPanel";
 import type { Desk } from "./Desk";
 import classes from "./desk.module.css";
 import { askForNotifications } from "./ringing";
-import { useCommand } from "./useCommand";
+import { useCommand } from "../live/useCommand";
 
 /** Where shall it ring: in this page or on the phone on the table. */
 export function ChoosePhone({ desk, view }: { desk: Desk; view: DeskView }) {
@@ -35,6 +36,13 @@ export function ChoosePhone({ desk, view }: { desk: Desk; view: DeskView }) {
           {error}
         </Alert>
       )}
+      <Divider />
+      <section aria-label={t("sound.title")}>
+        <Title order={3} size="h5" mb="xs">
+          {t("sound.title")}
+        </Title>
+        <SoundPanel desk={desk} />
+      </section>
       <Divider />
       <DeskPhoneAccount desk={desk} />
     </Stack>

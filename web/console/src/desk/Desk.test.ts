@@ -3,6 +3,7 @@ import { LiveSocket } from "../live/LiveSocket";
 import type { LineEvents } from "../phone/line";
 import { Microphone } from "../phone/Microphone";
 import { Phone } from "../phone/Phone";
+import { SoundChoice } from "../sound/SoundChoice";
 import { FakeSocket } from "../testing/FakeSocket";
 import { Desk } from "./Desk";
 import { TabLease } from "./TabLease";
@@ -34,7 +35,7 @@ beforeEach(() => {
     new Microphone({ getUserMedia }),
     () => undefined,
   );
-  desk = new Desk(socket, phone, new TabLease(undefined), (path) => `ws://host${path}`);
+  desk = new Desk(socket, phone, new TabLease(undefined), (path) => `ws://host${path}`, new SoundChoice("a1"));
   socket.start();
   FakeSocket.last().accept();
 });

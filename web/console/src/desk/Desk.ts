@@ -3,6 +3,7 @@ import type { LiveSocket } from "../live/LiveSocket";
 import type { LiveTopic } from "../live/LiveTopic";
 import { CommandRefused, type Arguments } from "../live/messages";
 import type { Phone, PhoneAccount } from "../phone/Phone";
+import type { SoundChoice } from "../sound/SoundChoice";
 import type { TabLease } from "./TabLease";
 
 /** Registering takes longer than this only when something is wrong. Milliseconds. */
@@ -17,7 +18,8 @@ const REGISTRATION_LOST_MS = 4_000;
  */
 export class Desk {
   private readonly topic: LiveTopic;
-  private signingIn = false;
+  /** The phone is used on purpose, whatever the server's view says: to sign in, or to try it. */
+  private borrowed = false;
   private resuming = false;
   private lostRegistration: ReturnType<typeof setTimeout> | undefined;
   private readonly unlisten: (() => void)[];
@@ -27,6 +29,7 @@ export class Desk {
     readonly phone: Phone,
     readonly lease: TabLease,
     private readonly webSocketUrl: (path: string) => string,
+    readonly sound: SoundChoice,
   ) {
     this.topic = socket.topic("agent:me");
     this.unlisten = [
@@ -59,18 +62,30 @@ export class Desk {
 
   /** Signs in with the phone in this browser; rejects with `CommandRefused`. */
   async signInHere(): Promise<void> {
-    this.signingIn = true;
+    await this.borrowing(async () => {
+      await this.command("sign_in", { phone: "browser" });
+    });
+  }
+
+  /** Has the phone here registered for as long as `what` takes, also before signing in; rejects with `CommandRefused`. */
+  async borrowing<Result>(what: () => Promise<Result>): Promise<Result> {
+    this.borrowed = true;
     try {
       await this.lease.take();
-      await this.startPhone();
+      if (this.phone.view.state === "off") await this.startPhone();
       await this.registered();
-      await this.command("sign_in", { phone: "browser" });
+      return await what();
     } catch (error) {
-      this.phone.stop();
+      if (!this.usesBrowserPhone) this.phone.stop();
       throw error;
     } finally {
-      this.signingIn = false;
+      this.borrowed = false;
     }
+  }
+
+  /** Lets go of a phone that was only borrowed. */
+  giveBack(): void {
+    if (!this.usesBrowserPhone) this.phone.stop();
   }
 
   async signInWithDeskPhone(): Promise<void> {
@@ -93,7 +108,7 @@ export class Desk {
   }
 
   private follow(): void {
-    if (this.view === undefined || this.signingIn) return;
+    if (this.view === undefined || this.borrowed) return;
     this.phone.mute(this.view.current?.muted ?? false);
     if (!this.usesBrowserPhone || !this.lease.held) {
       if (this.phone.view.state !== "off") this.phone.stop();

@@ -5,19 +5,25 @@ import type { LiveSocket } from "../live/LiveSocket";
 import { webSocketUrl } from "../live/webSocketUrl";
 import { Microphone } from "../phone/Microphone";
 import { Phone, type PhoneView } from "../phone/Phone";
+import { SoundChoice } from "../sound/SoundChoice";
 import { Desk } from "./Desk";
-import { playRemote } from "./remoteAudio";
+import { playRemote, speakThrough } from "./remoteAudio";
 import { TabLease } from "./TabLease";
 
 export const DeskContext = createContext<Desk | undefined>(undefined);
 
 /** SIP is only fetched when a phone is: people who read reports never need it. */
-function openDesk(socket: LiveSocket, openLine: ConstructorParameters<typeof Phone>[0]): Desk {
-  return new Desk(socket, new Phone(openLine, new Microphone(), playRemote), new TabLease(), webSocketUrl);
+function openDesk(socket: LiveSocket, openLine: ConstructorParameters<typeof Phone>[0], person: string): Desk {
+  const sound = new SoundChoice(person);
+  const speak = (): void => speakThrough(sound.devices.speaker);
+  speak();
+  sound.listen(speak);
+  const microphone = new Microphone(navigator.mediaDevices, () => sound.devices.microphone);
+  return new Desk(socket, new Phone(openLine, microphone, playRemote), new TabLease(), webSocketUrl, sound);
 }
 
 /** One desk for as long as the person is signed in to the page, on whatever page they are: leaving the desk's page ends no call. */
-export function DeskProvider({ children }: { children: ReactNode }) {
+export function DeskProvider({ person, children }: { person: string; children: ReactNode }) {
   const socket = useLiveSocket();
   const [desk, setDesk] = useState<Desk>();
   useEffect(() => {
@@ -26,7 +32,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
     let gone = false;
     void import("../phone/sipLine").then(({ openSipLine }) => {
       if (gone) return;
-      opened = openDesk(socket, openSipLine);
+      opened = openDesk(socket, openSipLine, person);
       setDesk(opened);
     });
     const online = (): void => opened?.phone.refresh();
@@ -39,7 +45,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       window.removeEventListener("pagehide", leave);
       opened?.close();
     };
-  }, [socket]);
+  }, [socket, person]);
   return <DeskContext value={desk}>{children}</DeskContext>;
 }
 

@@ -3,7 +3,7 @@ import type { DeskView } from "../api/types";
 import type { Desk } from "./Desk";
 import { callActions } from "./callActions";
 import { keys } from "./keys";
-import { useCommand } from "./useCommand";
+import { useCommand } from "../live/useCommand";
 
 /** The desk's keys, whatever has the focus. A refusal shows on the server's next view, so nothing is said here. */
 export function DeskKeys({ desk, view }: { desk: Desk; view: DeskView }) {

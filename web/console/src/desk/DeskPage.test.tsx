@@ -9,6 +9,7 @@ import { chooseLanguage, languages, startI18n } from "../app/i18n";
 import { LiveSocket } from "../live/LiveSocket";
 import { Microphone } from "../phone/Microphone";
 import { Phone } from "../phone/Phone";
+import { SoundChoice } from "../sound/SoundChoice";
 import { FakeSocket } from "../testing/FakeSocket";
 import { deskViews, type DeskStory } from "../testing/deskViews";
 import { Desk } from "./Desk";
@@ -27,6 +28,7 @@ beforeAll(async () => {
   vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ queues: [], entries: [], pauseReasons: [], dispositionSets: [], agents: [] })));
   // What the library needs to know of text that a browser lays out.
   Object.defineProperty(document, "fonts", { value: { addEventListener: () => undefined, removeEventListener: () => undefined } });
+  Object.defineProperty(HTMLMediaElement.prototype, "setSinkId", { value: () => Promise.resolve(), configurable: true });
   await startI18n("fr");
 });
 
@@ -37,7 +39,7 @@ beforeEach(() => {
 function open(story: DeskStory): void {
   const socket = new LiveSocket({ url: "ws://host/ws", sessionAlive: () => Promise.resolve(true), open: FakeSocket.open });
   const phone = new Phone(() => ({ stop: () => undefined, refresh: () => undefined }), new Microphone(undefined), () => undefined);
-  const desk = new Desk(socket, phone, new TabLease(undefined), (path) => path);
+  const desk = new Desk(socket, phone, new TabLease(undefined), (path) => path, new SoundChoice("a1"));
   socket.start();
   FakeSocket.last().accept();
   const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });

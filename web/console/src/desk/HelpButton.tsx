@@ -3,7 +3,7 @@ import { IconHandStop } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { DeskView } from "../api/types";
 import type { Desk } from "./Desk";
-import { useCommand } from "./useCommand";
+import { useCommand } from "../live/useCommand";
 
 /** One click calls a supervisor; another takes it back. */
 export function HelpButton({ desk, view }: { desk: Desk; view: DeskView }) {

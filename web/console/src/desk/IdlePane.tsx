@@ -6,7 +6,7 @@ import type { Desk } from "./Desk";
 import { usePhoneView } from "./DeskContext";
 import classes from "./desk.module.css";
 import { keys } from "./keys";
-import { useCommand } from "./useCommand";
+import { useCommand } from "../live/useCommand";
 
 const icons = { available: IconHeadset, paused: IconCoffee, not_answering: IconPhoneOff, unreachable: IconPlugConnectedX };
 const colors = { available: "green", paused: "yellow", not_answering: "red", unreachable: "red" };

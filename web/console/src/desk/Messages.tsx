@@ -3,7 +3,7 @@ import { IconMessage } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { DeskView } from "../api/types";
 import type { Desk } from "./Desk";
-import { useCommand } from "./useCommand";
+import { useCommand } from "../live/useCommand";
 
 /** What supervisors wrote, until it is read. */
 export function Messages({ desk, messages }: { desk: Desk; messages: DeskView["messages"] }) {

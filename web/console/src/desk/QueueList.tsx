@@ -6,7 +6,7 @@ import type { DeskQueue } from "../api/types";
 import type { Desk } from "./Desk";
 import classes from "./desk.module.css";
 import { clock, useServerNow } from "./time";
-import { useCommand } from "./useCommand";
+import { useCommand } from "../live/useCommand";
 
 /** My queues: how many wait, since when the first one does, and, by right, whether I take them. */
 export function QueueList({ desk, queues }: { desk: Desk; queues: DeskQueue[] }) {

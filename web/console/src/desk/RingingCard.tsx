@@ -11,7 +11,7 @@ import classes from "./desk.module.css";
 import { keys } from "./keys";
 import { badge, notify, ringTone } from "./ringing";
 import { clock, useServerNow } from "./time";
-import { useCommand } from "./useCommand";
+import { useCommand } from "../live/useCommand";
 
 /** Somebody calls: who, what for, how long they have waited, and two buttons. */
 export function RingingCard({ desk, offer }: { desk: Desk; offer: OfferView }) {
@@ -127,7 +127,7 @@ function useRinging(desk: Desk, offer: OfferView): void {
     if (answering) return;
     // A desk phone rings by itself.
     const ends = [badge(t("ringing.tab", { who })), notify(t("ringing.title"), [who, offer.queueName ?? ""].join(" · "))];
-    if (desk.usesBrowserPhone && desk.lease.held) ends.push(ringTone());
+    if (desk.usesBrowserPhone && desk.lease.held) ends.push(ringTone(desk.sound.devices.ringer));
     return () => {
       for (const end of ends) end();
     };

@@ -7,9 +7,10 @@ import { useLease, usePhoneView } from "./DeskContext";
 import classes from "./desk.module.css";
 import { stateColor } from "./stateColor";
 import { HelpButton } from "./HelpButton";
+import { SoundButton } from "../sound/SoundButton";
 import { Messages } from "./Messages";
 import { clock, useServerNow } from "./time";
-import { useCommand } from "./useCommand";
+import { useCommand } from "../live/useCommand";
 
 /** Who I am for routing, since when, what I asked to be next, and how to change it. */
 export function StatePanel({ desk, view }: { desk: Desk; view: DeskView }) {
@@ -92,6 +93,7 @@ function PhoneLine({ desk, view }: { desk: Desk; view: DeskView }) {
           {" · "}
           {t(view.phone.reachable ? "desk.phone.reachable" : "desk.phone.notReachable")}
         </Text>
+        {browser && <SoundButton desk={desk} />}
       </Group>
       {browser && !held && (
         <Alert color="orange" variant="light" p="xs" data-testid="other-tab">

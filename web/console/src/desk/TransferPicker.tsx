@@ -7,7 +7,7 @@ import { referenceQuery } from "../api/reference";
 import { useDesk, useDeskView } from "./DeskContext";
 import classes from "./desk.module.css";
 import { stateColor } from "./stateColor";
-import type { Doing } from "./useCommand";
+import type { Doing } from "../live/useCommand";
 
 interface Target {
   id: string;

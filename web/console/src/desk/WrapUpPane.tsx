@@ -6,7 +6,7 @@ import type { WrapUpView } from "../api/types";
 import type { Desk } from "./Desk";
 import classes from "./desk.module.css";
 import { clock, useServerNow } from "./time";
-import { useCommand } from "./useCommand";
+import { useCommand } from "../live/useCommand";
 
 const kinds = ["positive", "argued", "notArgued"] as const;
 const COMMENT_MAX = 4000;

@@ -8,7 +8,7 @@ import type { FloorQueue } from "../api/types";
 import { useMay } from "../app/useSession";
 import { stateColor } from "../desk/stateColor";
 import { clock } from "../desk/time";
-import { useCommand } from "../desk/useCommand";
+import { useCommand } from "../live/useCommand";
 import { useLiveSocket } from "../live/LiveContext";
 import type { Arguments } from "../live/messages";
 import type { Row } from "./figures";

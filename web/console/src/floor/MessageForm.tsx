@@ -3,7 +3,7 @@ import { IconSend } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../app/useSession";
-import { useCommand } from "../desk/useCommand";
+import { useCommand } from "../live/useCommand";
 import { useLiveSocket } from "../live/LiveContext";
 
 const LONGEST = 500;

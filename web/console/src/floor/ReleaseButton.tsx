@@ -2,7 +2,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../app/useSession";
-import { useCommand } from "../desk/useCommand";
+import { useCommand } from "../live/useCommand";
 import { useLiveSocket } from "../live/LiveContext";
 
 /** Ends a contact that is stuck: asked twice, for it hangs up on somebody. */

@@ -26,7 +26,11 @@ export class Microphone {
   private muted = false;
   private readonly listeners = new Set<() => void>();
 
-  constructor(private readonly devices: Pick<MediaDevices, "getUserMedia"> | undefined = globalThis.navigator.mediaDevices) {}
+  /** `chosen`: the id of the device to open, undefined for the system's own. One that is not plugged in is replaced by another. */
+  constructor(
+    private readonly devices: Pick<MediaDevices, "getUserMedia"> | undefined = globalThis.navigator.mediaDevices,
+    private readonly chosen: () => string | undefined = () => undefined,
+  ) {}
 
   get live(): boolean {
     return this.stream?.getAudioTracks()[0]?.readyState === "live";
@@ -41,16 +45,27 @@ export class Microphone {
   /** The live stream; the browser asks the person the first time. Rejects with `MicrophoneError`. */
   async open(): Promise<MediaStream> {
     if (this.stream !== undefined && this.live) return this.stream;
+    return this.reopen();
+  }
+
+  /** The device that is chosen now; the one before is let go of once it is there. */
+  async reopen(): Promise<MediaStream> {
+    const before = this.stream;
+    const stream = (this.stream = await this.fetch());
+    if (before !== stream) letGo(before);
+    this.apply();
+    const track = stream.getAudioTracks()[0];
+    if (track !== undefined) track.onended = () => this.lost();
+    return stream;
+  }
+
+  private async fetch(): Promise<MediaStream> {
     if (this.devices === undefined) throw new MicrophoneError("denied");
     try {
-      this.stream = await this.devices.getUserMedia(microphoneConstraints(audioCleaning()));
+      return await this.devices.getUserMedia(microphoneConstraints(audioCleaning(), this.chosen()));
     } catch (error) {
       throw new MicrophoneError(problems[(error as DOMException).name] ?? "busy");
     }
-    this.apply();
-    const track = this.stream.getAudioTracks()[0];
-    if (track !== undefined) track.onended = () => this.lost();
-    return this.stream;
   }
 
   /** Silences it here and at once; what the server knows is told by a command. */
@@ -64,15 +79,19 @@ export class Microphone {
   }
 
   close(): void {
-    for (const track of this.stream?.getTracks() ?? []) {
-      track.onended = null;
-      track.stop();
-    }
+    letGo(this.stream);
     this.stream = undefined;
   }
 
   private lost(): void {
     this.stream = undefined;
     for (const listener of [...this.listeners]) listener();
+  }
+}
+
+function letGo(stream: MediaStream | undefined): void {
+  for (const track of stream?.getTracks() ?? []) {
+    track.onended = null;
+    track.stop();
   }
 }

@@ -17,12 +17,20 @@ class Call implements IncomingCall {
   constructor(
     readonly offer: string | undefined,
     readonly autoAnswer = false,
+    readonly echo = false,
   ) {}
+  replacedBy: MediaStream | undefined;
+  isOver = false;
   readonly interaction = "i1";
   answer = (stream: MediaStream): void => void (this.answeredWith = stream);
   onEnded = (listener: () => void): void => void (this.ended = listener);
   onMedia = (listener: (stream: MediaStream) => void): void => void (this.media = listener);
-  end = (): void => this.ended();
+  replaceMicrophone = (stream: MediaStream): void => void (this.replacedBy = stream);
+  statistics = (): undefined => undefined;
+  end = (): void => {
+    this.isOver = true;
+    this.ended();
+  };
   speak = (): void => this.media({} as MediaStream);
 }
 
@@ -190,4 +198,36 @@ test("off means off: no line, no microphone", async () => {
   expect(phone.view.state).toBe("off");
   expect(lines.every((it) => it.stopped)).toBe(true);
   expect(tracks[0]?.readyState).toBe("ended");
+});
+
+test("an echo is answered only while it is asked for: a page that did not ask stays as it is", async () => {
+  registered();
+  const stranger = new Call(undefined, true, true);
+  line(0).events.call(stranger);
+  await settled();
+  expect(stranger.isOver).toBe(true);
+  expect(phone.view.state).toBe("idle");
+  const end = phone.expectEcho();
+  const mine = new Call(undefined, true, true);
+  line(0).events.call(mine);
+  await settled();
+  mine.speak();
+  expect((await phone.conversation())?.sent).toBe(mine.answeredWith);
+  end();
+  expect(mine.isOver).toBe(true);
+  expect(phone.view.state).toBe("idle");
+});
+
+test("another microphone chosen in a call is heard at once, and the old one is let go of", async () => {
+  registered();
+  const call = new Call("o1");
+  line(0).events.call(call);
+  await phone.answer("o1");
+  call.speak();
+  expect(await phone.changeMicrophone()).toBe(true);
+  expect(call.replacedBy).toBeDefined();
+  expect(tracks.map((it) => it.readyState)).toEqual(["ended", "live"]);
+  refusal = "NotReadableError";
+  expect(await phone.changeMicrophone()).toBe(false);
+  expect(tracks[1]?.readyState).toBe("live");
 });

@@ -20,6 +20,13 @@ export interface PhoneView {
   microphone: "unknown" | "live" | MicrophoneProblem;
 }
 
+/** Both voices of the call that is on, to be measured. */
+export interface Conversation {
+  sent: MediaStream;
+  heard: MediaStream;
+  statistics: () => Promise<Iterable<unknown>> | undefined;
+}
+
 /** An answer clicked before the INVITE is here waits this long for it, in milliseconds. */
 const ANSWER_PATIENCE_MS = 5_000;
 
@@ -33,7 +40,8 @@ export class Phone {
   private account: PhoneAccount | undefined;
   private call: IncomingCall | undefined;
   private answered = false;
-  private talking = false;
+  private heard: MediaStream | undefined;
+  private expectsEcho = false;
   private wished: { offer: string; until: number } | undefined;
 
   constructor(
@@ -81,7 +89,7 @@ export class Phone {
    * after ten seconds. A call that only rings is left to ring: refusing it would be held against the person.
    */
   leave(): void {
-    if (this.talking) this.stopLines();
+    if (this.heard !== undefined) this.stopLines();
   }
 
   refresh(): void {
@@ -90,16 +98,21 @@ export class Phone {
 
   /** Opens the microphone (the browser may ask). True when it is live. */
   async openMicrophone(): Promise<boolean> {
+    return (await this.opened(() => this.microphone.open())) !== undefined;
+  }
+
+  private async opened(open: () => Promise<MediaStream>): Promise<MediaStream | undefined> {
+    let stream: MediaStream | undefined;
     let microphone: PhoneView["microphone"] = "live";
     try {
-      await this.microphone.open();
+      stream = await open();
     } catch (error) {
       if (!(error instanceof MicrophoneError)) throw error;
       microphone = error.problem;
     }
     this.view = { ...this.view, microphone };
     this.changed();
-    return microphone === "live";
+    return stream;
   }
 
   /** Answers the call of this offer; one that does not ring yet is answered as soon as it does. */
@@ -113,6 +126,37 @@ export class Phone {
     this.microphone.mute(muted);
   }
 
+  /** What is heard and said right now; undefined while there is no call with sound. */
+  async conversation(): Promise<Conversation | undefined> {
+    const { call, heard } = this;
+    if (call === undefined || heard === undefined) return undefined;
+    return { sent: await this.microphone.open(), heard, statistics: () => call.statistics() };
+  }
+
+  /** The microphone that is chosen now, also in the middle of a call. True when it is live. */
+  async changeMicrophone(): Promise<boolean> {
+    const live = await this.opened(() => this.microphone.reopen());
+    if (live !== undefined) this.call?.replaceMicrophone(live);
+    return live !== undefined;
+  }
+
+  /** Lets go of a microphone that was only opened to look at it. */
+  restMicrophone(): void {
+    if (this.view.state !== "off") return;
+    this.microphone.close();
+    this.view = { ...this.view, microphone: "unknown" };
+    this.changed();
+  }
+
+  /** The next call that says it is an echo is answered by itself, for as long as the returned function is not called. */
+  expectEcho(): () => void {
+    this.expectsEcho = true;
+    return () => {
+      this.expectsEcho = false;
+      if (this.call?.echo) this.call.end();
+    };
+  }
+
   private takeRegistration(site: string, line: Line, registered: boolean): void {
     if (this.lines.get(site) !== line) return;
     if (registered) this.registered.add(site);
@@ -121,8 +165,13 @@ export class Phone {
   }
 
   private async takeCall(call: IncomingCall): Promise<void> {
+    if (call.echo && (!this.expectsEcho || this.call !== undefined)) {
+      call.end();
+      return;
+    }
     this.call = call;
-    this.answered = this.talking = false;
+    this.answered = false;
+    this.heard = undefined;
     call.onEnded(() => this.endCall(call));
     call.onMedia((stream) => this.takeMedia(call, stream));
     this.changed();
@@ -147,7 +196,7 @@ export class Phone {
 
   private takeMedia(call: IncomingCall, stream: MediaStream): void {
     if (this.call !== call) return;
-    this.talking = true;
+    this.heard = stream;
     this.play(stream);
     this.changed();
   }
@@ -155,8 +204,8 @@ export class Phone {
   /** A replaced leg ends after the new one has begun: only the present call's end counts. */
   private endCall(call: IncomingCall): void {
     if (this.call !== call) return;
-    this.call = undefined;
-    this.answered = this.talking = false;
+    this.call = this.heard = undefined;
+    this.answered = false;
     this.play(undefined);
     this.microphone.mute(false);
     this.stopRetired();
@@ -173,14 +222,14 @@ export class Phone {
     for (const line of this.lines.values()) line.stop();
     this.lines.clear();
     this.registered.clear();
-    this.call = undefined;
-    this.answered = this.talking = false;
+    this.call = this.heard = undefined;
+    this.answered = false;
     this.play(undefined);
   }
 
   private state(): PhoneState {
     if (this.account === undefined) return "off";
-    if (this.talking) return "talking";
+    if (this.heard !== undefined) return "talking";
     if (this.answered) return "answering";
     if (this.call !== undefined) return "ringing";
     return this.registered.size > 0 ? "idle" : "registering";

@@ -11,7 +11,8 @@ export function setAudioCleaning(cleaning: AudioCleaning): void {
   localStorage.setItem(KEY, cleaning);
 }
 
-export function microphoneConstraints(cleaning: AudioCleaning): MediaStreamConstraints {
+export function microphoneConstraints(cleaning: AudioCleaning, device?: string): MediaStreamConstraints {
   const clean = cleaning === "cleaned";
-  return { audio: { echoCancellation: clean, noiseSuppression: clean, autoGainControl: clean, channelCount: 1 } };
+  const which = device === undefined ? {} : { deviceId: { ideal: device } };
+  return { audio: { echoCancellation: clean, noiseSuppression: clean, autoGainControl: clean, channelCount: 1, ...which } };
 }

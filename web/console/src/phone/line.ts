@@ -13,7 +13,14 @@ export interface IncomingCall {
   interaction: string | undefined;
   /** The server put this leg in the place of a lost one: the person has answered already. */
   autoAnswer: boolean;
+  /** The telephone system gives back what is said: a test, nobody's call. */
+  echo: boolean;
   answer(microphone: MediaStream): void;
+  /** Another microphone from here on; the far end notices nothing. */
+  replaceMicrophone(microphone: MediaStream): void;
+  end(): void;
+  /** The peer connection's statistics; undefined before there is one. */
+  statistics(): Promise<Iterable<unknown>> | undefined;
   onEnded(listener: () => void): void;
   onMedia(listener: (stream: MediaStream) => void): void;
 }

@@ -36,12 +36,19 @@ const isIncoming = (event: RTCSessionEvent): event is IncomingRTCSessionEvent =>
 
 function incomingCall({ session, request }: IncomingRTCSessionEvent, iceServers: RTCIceServer[]): IncomingCall {
   const header = (name: string): string | undefined => (request.getHeader(name) as string | undefined)?.trim() ?? undefined;
+  const yes = (name: string): boolean => header(name)?.toLowerCase() === "yes";
   session.on("icecandidate", boundedGathering());
   return {
     offer: header("X-Keryx-Offer"),
     interaction: header("X-Keryx-Interaction"),
-    autoAnswer: header("X-Keryx-Auto-Answer")?.toLowerCase() === "yes",
+    autoAnswer: yes("X-Keryx-Auto-Answer"),
+    echo: yes("X-Keryx-Echo"),
     answer: (microphone) => session.answer({ mediaStream: microphone, pcConfig: { iceServers } }),
+    replaceMicrophone: (microphone) => replaceTrack(session, microphone),
+    end: () => {
+      if (!session.isEnded()) session.terminate();
+    },
+    statistics: () => connectionOf(session)?.getStats().then((report) => report.values()),
     onEnded: (listener) => {
       session.on("ended", listener);
       session.on("failed", listener);
@@ -62,4 +69,13 @@ function onMedia(session: RTCSession, listener: (stream: MediaStream) => void): 
   session.on("peerconnection", ({ peerconnection }) => {
     peerconnection.addEventListener("track", (event) => listener(event.streams[0] ?? new MediaStream([event.track])));
   });
+}
+
+/** JsSIP's types say there always is one; before the answer there is none. */
+const connectionOf = (session: RTCSession): RTCPeerConnection | undefined => session.connection;
+
+function replaceTrack(session: RTCSession, microphone: MediaStream): void {
+  const [track] = microphone.getAudioTracks();
+  const sender = connectionOf(session)?.getSenders().find((it) => it.track === null || it.track.kind === "audio");
+  if (track !== undefined) void sender?.replaceTrack(track);
 }

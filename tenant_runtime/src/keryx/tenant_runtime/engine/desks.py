@@ -13,8 +13,11 @@ from keryx.tenant_runtime.engine.presence import Presence
 from keryx.tenant_runtime.engine.requests import request
 from keryx.tenant_runtime.engine.sites import Sites
 from keryx.tenant_runtime.telephony.ari import AriAway, AriRefused
+from keryx.tenant_runtime.telephony.echo import ring_echo
 
 Data = dict[str, Any]
+_NO_CONTACT_RINGS = (None, "paused", "not_answering", "unreachable")
+"""States of an agent in which no contact is offered; None is signed out."""
 
 
 class Desks:
@@ -37,6 +40,8 @@ class Desks:
             return await self._browser_account(agent)
         if name == "sip_account":
             return await self._desk_phone_account(agent)
+        if name == "echo_test":
+            return await self._echo(agent)
         given = request(name, agent, by, args)
         await self._loop.request(given)
         if isinstance(given, SignIn):
@@ -74,6 +79,23 @@ class Desks:
             "username": endpoint, "password": self._phones.accounts.password(endpoint),
             "registrar": site.settings.sip_address,
         }  # fmt: skip
+
+    async def _echo(self, agent: str) -> Data:
+        """Ring the agent's browser with its own echo, but never where a contact could ring."""
+        known = self._centre.state.agents.get(agent)
+        if known is not None and known.state not in _NO_CONTACT_RINGS:
+            raise Refused("echo_not_now", "An echo test is possible when no call can ring: signed out or in a pause.")
+        at = self._phones.browser_at(agent)
+        person = self._centre.directory.people.get(agent)
+        own = (person and person.site) or ""
+        site = self._sites.get(own if own in at else next(iter(at), ""))
+        if site is None:
+            raise Refused("phone_not_registered", "The phone in the browser is not registered at any site.")
+        try:
+            await ring_echo(site, at[site.name])
+        except (AriAway, AriRefused) as error:
+            raise Refused("site_away", "The telephone system did not begin the echo test; try again.") from error
+        return {"site": site.name}
 
     async def _provision(self) -> None:
         try:

@@ -58,6 +58,16 @@ class PhoneBook:
             await self._add(endpoint, agent, [])
         return endpoint
 
+    def browser_at(self, agent: str) -> dict[str, str]:
+        """Site -> the agent's newest browser phone that is registered there."""
+        newest_last = self._of(agent, "d-")
+        return {
+            site: endpoint
+            for endpoint in newest_last
+            for (site, known), addresses in self._contacts.items()
+            if known == endpoint and addresses
+        }
+
     def contact(self, site: str, endpoint: str, uri: str, good: bool) -> None:
         """An address of a phone was registered, went away, or does not answer."""
         known = self._contacts.setdefault((site, endpoint), set())

@@ -150,4 +150,5 @@ COMMANDS: dict[str, CommandRow] = {
     "message": CommandRow("supervision.message", SendMessage),
     "phone": CommandRow("desk.use", Phone),
     "sip_account": CommandRow("desk.use", NoArguments),
+    "echo_test": CommandRow("desk.use", NoArguments),
 }

@@ -14,6 +14,7 @@ from keryx.kit.settings import SiteSettings
 from keryx.kit.signals import log
 from keryx.tenant_runtime.telephony.ami import Ami, AmiAway, AmiRefused
 from keryx.tenant_runtime.telephony.ari import APPLICATION, Ari, AriAway, AriRefused, Event
+from keryx.tenant_runtime.telephony.echo import ECHO_CONTEXT
 from keryx.tenant_runtime.telephony.numbers import dialled, e164, received
 from keryx.tenant_runtime.telephony.provisioning import Fields, Kind, Objects, changes, trunk_of
 
@@ -224,8 +225,9 @@ class Site:
 
 
 def _in_our_hands(channel: Event) -> bool:
-    in_dialplan_loop = channel["dialplan"]["context"] == "keryx-take" and channel["dialplan"]["app_name"] != "Stasis"
-    return channel["name"].startswith("PJSIP/") and not in_dialplan_loop
+    context, application = channel["dialplan"]["context"], channel["dialplan"]["app_name"]
+    in_dialplan_loop = context == "keryx-take" and application != "Stasis"
+    return channel["name"].startswith("PJSIP/") and not in_dialplan_loop and context != ECHO_CONTEXT
 
 
 async def _variable(ari: Ari, leg: str, name: str) -> str | None:

@@ -18,6 +18,7 @@ _DIALPLAN = (
     "pbx_config",
     "app_chanspy",  # not for spying: app_mixmonitor does not load without func_periodic_hook, nor that without this
     "app_dial",
+    "app_echo",
     "app_mixmonitor",
     "app_playback",
     "app_stasis",
@@ -30,6 +31,7 @@ _DIALPLAN = (
     "func_logic",
     "func_periodic_hook",
     "func_strings",
+    "func_timeout",
     "func_uri",
     "func_volume",
 )

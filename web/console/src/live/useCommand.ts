@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { CommandRefused } from "../live/messages";
+import { CommandRefused } from "./messages";
 
 export interface Doing {
   /** Runs what was clicked; a refusal becomes `error`. Resolves to whether it went well. */
