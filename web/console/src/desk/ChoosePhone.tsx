@@ -1,4 +1,4 @@
-import { Alert, Button, Code, Divider, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Code, Divider, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { IconHeadset, IconKey, IconPhone } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -23,14 +23,14 @@ export function ChoosePhone({ desk, view }: { desk: Desk; view: DeskView }) {
         <Title order={2}>{t("choose.title", { name: view.agent.name })}</Title>
         <Text c="dimmed">{t("choose.lead")}</Text>
       </div>
-      <Group grow gap="md" align="stretch">
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
         <Button size="lg" h="auto" py="md" leftSection={<IconHeadset />} onClick={here} loading={busy} data-testid="sign-in-browser">
           {t("choose.browser")}
         </Button>
         <Button size="lg" h="auto" py="md" variant="default" leftSection={<IconPhone />} disabled={busy} onClick={() => void run(() => desk.signInWithDeskPhone())} data-testid="sign-in-sip">
           {t("choose.sip")}
         </Button>
-      </Group>
+      </SimpleGrid>
       {error !== undefined && (
         <Alert color="red" variant="light" role="alert" data-testid="sign-in-error">
           {error}
