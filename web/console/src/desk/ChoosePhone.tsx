@@ -49,7 +49,7 @@ export function ChoosePhone({ desk, view }: { desk: Desk; view: DeskView }) {
   );
 }
 
-/** The account to type into a desk phone. The server gives it once; showing it again makes a new password. */
+/** The account to type into a desk phone: on the screen only when asked for. It stays the same, so that a phone that has it goes on working. */
 function DeskPhoneAccount({ desk }: { desk: Desk }) {
   const { t } = useTranslation();
   const { run, busy, error } = useCommand();

@@ -113,7 +113,8 @@ def _pjsip(ports: Ports) -> str:
     return (
         "[global]\ntype=global\nendpoint_identifier_order=username,ip,anonymous\n"
         f"[udp]\ntype=transport\nprotocol=udp\nbind={ports.address}:{ports.sip}\n"
-        "[anonymous]\ntype=endpoint\ncontext=incoming\ndisallow=all\nallow=alaw,ulaw\ndirect_media=no\n"
+        # The hold key is a re-INVITE only with moh_passthrough; else it would play music of the telephone's own.
+        "[anonymous]\ntype=endpoint\ncontext=incoming\ndisallow=all\nallow=alaw,ulaw\ndirect_media=no\nmoh_passthrough=yes\n"
         f"[outside]\ntype=endpoint\ncontext=incoming\ndisallow=all\nallow=alaw,ulaw\ndirect_media=no\nfrom_domain={ports.address}\n"
     )
 

@@ -74,6 +74,10 @@ class Line(asyncio.DatagramProtocol):
         """Send keys as RFC 4733 events."""
         await self._exchange.ask("POST", f"/channels/{self.channel}/dtmf", dtmf=keys, duration="120", between="120")
 
+    async def hold(self, held: bool) -> None:
+        """The telephone's hold key: the other side is told that we listen no more, or again."""
+        await self._exchange.ask("POST" if held else "DELETE", f"/channels/{self.channel}/hold")
+
     def say(self, samples: Samples) -> None:
         """Speak after all that is still to be said; silence before and after."""
         self._mouth.extend(samples[at : at + FRAME] for at in range(0, len(samples) - FRAME + 1, FRAME))

@@ -302,7 +302,7 @@ class BrowserPhone(Shape):
 
 
 class SipAccount(Shape):
-    """Answer to command `sip_account`: shown once."""
+    """Answer to command `sip_account`: what an agent types into a phone."""
 
     username: str
     password: str

@@ -1447,7 +1447,7 @@ export interface components {
         };
         /**
          * SipAccount
-         * @description Answer to command `sip_account`: shown once.
+         * @description Answer to command `sip_account`: what an agent types into a phone.
          */
         SipAccount: {
             /** Password */
