@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import pyotp
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -104,6 +105,28 @@ def test_an_administrator_and_the_people_of_the_example_can_log_in(program: Prog
     listed = json.loads(program.keryx("people", "list", "--output", "json").stdout)
     assert {person["login"] for person in listed} == {"chef", *(account[0] for account in accounts)}
     assert program.keryx("people", "import", str(PEOPLE)).stdout == ""
+
+
+def test_an_administrator_nobody_is_left_to_help_gets_back_in(program: Program) -> None:
+    """The telephone is lost and the password forgotten: whoever has the machine helps."""
+    program.keryx("admin", "create", "chef")
+    link = program.keryx("admin", "reset-link", "chef")
+    secret = link.stdout.strip().removeprefix("/reset#")
+    with httpx.Client(
+        base_url=f"http://{program.connect}/api/platform/v1", headers={"Host": "acme.localhost"}, trust_env=False
+    ) as api:
+        new = "a password nobody has"
+        assert api.post("/password/reset", json={"token": secret, "password": new}).status_code == 204
+        chef = {"login": "chef", "password": new}
+        cookie = {"Cookie": api.post("/login", json=chef).headers["set-cookie"].split(";")[0]}
+        offered = api.post("/me/totp", headers=cookie).json()
+        shown = {"code": pyotp.TOTP(offered["secret"]).now()}
+        assert api.post("/me/totp/confirm", json=shown, headers=cookie).status_code == 200
+        assert api.post("/login", json=chef).json()["code"] == "code_required"
+        assert program.keryx("admin", "remove-authenticator", "chef").exit_code == 0
+        assert api.post("/login", json=chef).status_code == 200
+    nobody = program.keryx("admin", "reset-link", "che")
+    assert (nobody.exit_code, "there is no account 'che'" in nobody.output) == (1, True)
 
 
 def test_a_wrong_file_is_told_by_row_and_nothing_of_any_file_is_imported(program: Program, tmp_path: Path) -> None:

@@ -30,6 +30,9 @@ BODIES: dict[str, Any] = {
     "changePassword": {"current": "a", "new": "b"},
     "changePreferences": {"language": "en"},
     "previewPasswordPolicy": {"profile": "hermes"},
+    "confirmTotp": {"code": "000000"},
+    "proveOneself": {"code": "000000"},
+    "requireTotp": {"required": True},
     "previewClaims": {"token": "{}"},
 }
 """What a route wants in its body, so that it is the caller's rights that refuse and not the body."""

@@ -83,4 +83,4 @@ def test_an_upgrade_may_be_run_again(postgres: Postgres) -> None:
     upgrade(database)
     upgrade(database)
     with psycopg.connect(database) as connection:
-        assert connection.execute("SELECT version, compatible_from FROM schema_version").fetchall() == [(5, 1)]
+        assert connection.execute("SELECT version, compatible_from FROM schema_version").fetchall() == [(6, 1)]

@@ -28,6 +28,7 @@ from keryx.control_plane.providers.router import open_router as provider_login_r
 from keryx.control_plane.providers.router import router as providers_router
 from keryx.control_plane.roles.router import router as roles_router
 from keryx.control_plane.scope import PLATFORM_TENANT, PlatformScope
+from keryx.control_plane.second_factor.router import router as second_factor_router
 from keryx.control_plane.tenants.repository import TenantRepository
 from keryx.control_plane.tenants.router import internal_router
 from keryx.control_plane.tenants.router import router as tenants_router
@@ -49,6 +50,7 @@ ROUTERS = (
     providers_router,
     people_router,
     roles_router,
+    second_factor_router,
     audit_router,
     tenants_router,
 )

@@ -118,6 +118,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "roles.write": _in("roles", Level.MODIFY, "change roles"),
     "roles.manage": _in("roles", Level.ALL, "add and remove roles"),
     "security.read": _in("security", Level.READ, "see the password policy and whom another would touch"),
+    "security.write": _in("security", Level.MODIFY, "say of which roles a second factor is required"),
     "tenants.read": _in("tenants", Level.READ, "see tenants"),
     "tenants.write": _in("tenants", Level.MODIFY, "add and change tenants"),
     "config.read": _in("configuration", Level.READ, "see the configuration"),

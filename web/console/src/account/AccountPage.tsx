@@ -9,6 +9,7 @@ import { useSession } from "../app/useSession";
 import { useFormats } from "../calls/format";
 import { ProblemAlert } from "../forms/ProblemAlert";
 import { NewPasswordForm } from "../login/NewPasswordForm";
+import { OwnSecondFactor } from "../secondFactor/OwnSecondFactor";
 
 /** What everyone may do for themselves. */
 export function AccountPage() {
@@ -24,6 +25,7 @@ export function AccountPage() {
       </div>
       <LanguageChoice />
       <Password />
+      <OwnSecondFactor />
       <SessionList />
     </Stack>
   );

@@ -11,7 +11,7 @@ const pci = { ...nist, profile: "pci-dss-4", minLength: 12, validityDays: 90 };
 const session = { id: "s1", createdAt: "2026-01-01T08:00:00Z", seenAt: null, expiresAt: "2030-01-01T00:00:00Z", address: "192.0.2.1", userAgent: "Firefox", current: true };
 const answers = (): Answers => ({
   ...tenant(() => [person()], ["people.read", "security.read"]),
-  "GET /api/platform/v1/me": () => ({ person: person(), actions: [], language: "fr", passwordExpiresAt: null, next: null }),
+  "GET /api/platform/v1/me": () => ({ person: person(), actions: [], language: "fr", passwordExpiresAt: null, next: null, secondFactor: { totp: false, required: false, recoveryCodesLeft: 0 } }),
   "GET /api/platform/v1/password/rules": () => nist,
   "GET /api/platform/v1/me/sessions": () => ({ items: [session, { ...session, id: "s2", address: "198.51.100.9", current: false }] }),
   "GET /api/platform/v1/password-policy": () => ({ declared: { profile: "nist-63b-4" }, effective: nist, profiles: [nist, pci] }),

@@ -2,6 +2,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import type { paths as TenantPaths } from "./generated/tenant";
 import type { paths as PlatformPaths } from "./generated/platform";
 import { problemOf } from "./problem";
+import { fetchProven } from "./proof";
 
 /** What is not a success is thrown as a `ProblemError`: a caller only handles what it can do something about. */
 const problems: Middleware = {
@@ -17,7 +18,7 @@ export const tenantApi = createClient<TenantPaths>({ baseUrl, fetch: (request) =
 tenantApi.use(problems);
 
 /** The platform: who people are. */
-export const platformApi = createClient<PlatformPaths>({ baseUrl, fetch: (request) => globalThis.fetch(request) });
+export const platformApi = createClient<PlatformPaths>({ baseUrl, fetch: fetchProven });
 platformApi.use(problems);
 
 /** `data` of an answer that was a success and has a body. */

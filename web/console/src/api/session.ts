@@ -17,9 +17,13 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** What a person has to do before anything else. */
+export type Must = "change_password" | "enrol_totp" | null;
+
 /** Two steps: the platform knows the person and admits, the tenant's runtime begins its own session. Gives what the person must do first. */
-export async function signIn(queries: QueryClient, login: string, password: string): Promise<"change_password" | null> {
-  const admitted = bodyOf(await platformApi.POST("/api/platform/v1/login", { body: { login, password } }));
+export async function signIn(queries: QueryClient, login: string, password: string, code?: string): Promise<Must> {
+  const body = { login, password, ...(code === undefined ? {} : { code }) };
+  const admitted = bodyOf(await platformApi.POST("/api/platform/v1/login", { body }));
   if (admitted.token !== null) await begin(queries, admitted.token);
   return admitted.next;
 }
@@ -28,6 +32,13 @@ export async function signIn(queries: QueryClient, login: string, password: stri
 export async function enter(queries: QueryClient): Promise<void> {
   const { token } = bodyOf(await platformApi.POST("/api/platform/v1/token"));
   await begin(queries, token);
+}
+
+/** What is still to do; the tenant's session begins once it is nothing. */
+export async function goOn(queries: QueryClient): Promise<Must> {
+  const { next } = bodyOf(await platformApi.GET("/api/platform/v1/me"));
+  if (next === null) await enter(queries);
+  return next;
 }
 
 export async function changeOwnPassword(current: string, wanted: string): Promise<void> {

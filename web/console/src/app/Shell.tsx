@@ -9,6 +9,7 @@ import { signOut } from "../api/session";
 import type { SessionView } from "../api/types";
 import { DeskProvider } from "../desk/DeskContext";
 import { LiveProvider } from "../live/LiveContext";
+import { ProofDialog } from "../secondFactor/ProofDialog";
 import { Appearance } from "./Appearance";
 import { ConnectionBadge, ConnectionBanner } from "./ConnectionBadge";
 import { suggestLanguage } from "./i18n";
@@ -29,6 +30,7 @@ export function Shell() {
         {isLive && <ConnectionBanner />}
         <Outlet />
       </main>
+      <ProofDialog />
     </>
   );
   if (!isLive) return page;

@@ -1,4 +1,5 @@
 import desk from "./en.json";
+import access from "./access.en.json";
 import portal from "./portal.en.json";
 
-export default { ...desk, ...portal };
+export default { ...desk, ...portal, ...access };

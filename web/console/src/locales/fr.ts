@@ -1,4 +1,5 @@
 import desk from "./fr.json";
+import access from "./access.fr.json";
 import portal from "./portal.fr.json";
 
-export default { ...desk, ...portal };
+export default { ...desk, ...portal, ...access };

@@ -8,6 +8,7 @@ import { useMay } from "../app/useSession";
 import { BackLink } from "./BackLink";
 import { PersonActions } from "./PersonActions";
 import { PersonRights } from "../roles/PersonRights";
+import { PersonSecondFactor } from "../secondFactor/PersonSecondFactor";
 import { PersonEditor } from "./PersonEditor";
 
 /** One person: what is known, and what may be changed. */
@@ -44,6 +45,7 @@ export function PersonPage() {
       </Group>
       {manages && <PersonActions person={person} />}
       <PersonEditor key={person.id} person={person} readOnly={!writes} />
+      <PersonSecondFactor person={person} manages={manages ?? false} />
       {asks && <PersonRights person={person.id} />}
     </Stack>
   );

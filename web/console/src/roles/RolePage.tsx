@@ -12,6 +12,7 @@ import { changedMeanwhile, SaveBar } from "../forms/SaveBar";
 import { useEditing, type Stored } from "../forms/useEditing";
 import { draftOf, roleFaults, type RoleDraft } from "./fields";
 import { RoleForm } from "./RoleForm";
+import { RoleSecondFactor } from "../secondFactor/RoleSecondFactor";
 import { useRoles } from "./useRoles";
 
 /** One role; a built-in one can be looked at and copied. */
@@ -32,7 +33,7 @@ export function RolePage() {
   if (error !== null) return <ProblemPage error={error} />;
   const role = data.find((it) => it.id === id);
   if (role === undefined) return <MissingPage />;
-  const [readOnly, manages] = [role.builtIn || !may("roles.write"), may("roles.manage")];
+  const [readOnly, manages, seesSecurity] = [role.builtIn || !may("roles.write"), may("roles.manage"), may("security.read")];
   return (
     <Stack gap="md" maw="62rem" data-testid="role-page">
       <Anchor size="sm" w="fit-content" renderRoot={(props) => <Link {...props} to="/admin/roles" />}>
@@ -55,6 +56,7 @@ export function RolePage() {
           {t(role.builtIn ? "roles.readOnlyBuiltIn" : "roles.readOnly")}
         </Alert>
       )}
+      {seesSecurity && <RoleSecondFactor role={role.id} />}
       <RoleEditor key={role.id} role={role} readOnly={readOnly} />
     </Stack>
   );

@@ -35,9 +35,10 @@ export function openAt(path: string, answers: Answers): Request[] {
   vi.stubGlobal("fetch", (request: Request) => {
     asked.push(request.clone());
     const answer = answers[`${request.method} ${new URL(request.url).pathname}`];
-    const body = answer?.(request);
-    if (body === undefined) return Promise.resolve(problem(404, "not_found"));
-    return Promise.resolve(body instanceof Response ? body : Response.json(body));
+    return Promise.resolve(answer?.(request)).then((body) => {
+      if (body === undefined) return problem(404, "not_found");
+      return body instanceof Response ? body : Response.json(body);
+    });
   });
   history.replaceState(null, "", path);
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
@@ -52,7 +53,7 @@ export function openAt(path: string, answers: Answers): Request[] {
 }
 
 /** What axe finds, but for colours, which need a real browser. */
-export async function barriers(): Promise<string[]> {
-  const { violations } = await axe.run(document.body, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
+export async function barriers(within: Element = document.body): Promise<string[]> {
+  const { violations } = await axe.run(within, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
   return violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" ")}`);
 }

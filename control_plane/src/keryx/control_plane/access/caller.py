@@ -32,6 +32,7 @@ BOOTSTRAP = "bootstrap"
 OPEN_BECAUSE = "x-keryx-open"
 _WHATEVER_MUST = frozenset({"account.use", "session.end"})
 """What a person may do who has something else to do first."""
+_MUST = {"change_password": "Change your password first.", "enrol_totp": "Set up your authenticator first."}
 _SEEN_EVERY = timedelta(minutes=1)
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -100,7 +101,7 @@ class Acting:
     def __call__(self, asking: Annotated[Caller, Depends(caller)]) -> Caller:
         must = asking.login_session.must if asking.login_session else None
         if must and self.action not in _WHATEVER_MUST:
-            raise Problem(403, must, "Change your password first.")
+            raise Problem(403, must, _MUST[must])
         decision = allowed(asking.principal, self.action)
         if not decision.allowed:
             raise Problem(403, "not_allowed", decision.reason)

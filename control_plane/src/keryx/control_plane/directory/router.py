@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from keryx.control_plane.access.caller import Acting, Caller, CallerRoute
+from keryx.control_plane.access.proof import recently_proven
 from keryx.control_plane.directory.bulk import Bulk, BulkReport, change_many
 from keryx.control_plane.directory.choices import Choices, choices
 from keryx.control_plane.directory.csv_people import MAX_BYTES
@@ -107,14 +108,19 @@ async def change_person(
     return PersonOut.of(person)
 
 
-@router.post("/{person_id}/password", operation_id="resetPassword")
+@router.post("/{person_id}/password", operation_id="resetPassword", dependencies=[Depends(recently_proven)])
 async def reset_password(asking: Managing, person_id: UUID) -> WithPassword:
     """Make a new password, told in this answer only; every session of the person ends."""
     person, password = await _service(asking).reset_password(person_id)
     return WithPassword(person=PersonOut.of(person), password=password)
 
 
-@router.post("/{person_id}/reset-link", operation_id="makeResetLink", status_code=201)
+@router.post(
+    "/{person_id}/reset-link",
+    operation_id="makeResetLink",
+    status_code=201,
+    dependencies=[Depends(recently_proven)],
+)
 async def make_reset_link(asking: Managing, person_id: UUID) -> Link:
     """Make a link with which the person sets a password, once, within a day; a link made before is good no more."""
     service = _service(asking)

@@ -35,8 +35,10 @@ async def change_password(
     people = PeopleRepository(asking.session, asking.scope)
     await _set(asking.platform.passwords, repository, people, person, rules, new)
     secret = secrets.token_urlsafe(32)
-    login_session.session_epoch, login_session.must = person.session_epoch, None
-    login_session.secret_hash = secret_hash(secret)
+    now = datetime.now(UTC)
+    login_session.session_epoch = person.session_epoch
+    login_session.must = await service.must(asking.session, asking.scope, person, rules, now)
+    login_session.secret_hash, login_session.proven_at = secret_hash(secret), now
     asking.session.add(login_session)
     asking.trail.record("account.use", "password", person.id, person.login)
     return secret
@@ -82,15 +84,10 @@ async def end_session(asking: Caller, person: PersonRow, session_id: UUID) -> No
 
 async def _require_current(asking: Caller, person: PersonRow, current: str) -> None:
     """Problem 401 `locked`, 403 `wrong_password`. Guesses count here as they do at the door."""
-    platform, scope, now = asking.platform, asking.scope, datetime.now(UTC)
-    async with platform.transaction(scope) as session:
-        attempts = await IdentityRepository(session, scope).count_attempt(person.login, now, service.WINDOW)
-        rules = await rules_of(session, scope)
-    if service.is_locked(attempts, rules, now):
-        raise await service.locked(platform, scope, person.login, attempts, rules, asking.trail)
-    if not await platform.passwords.check(person.password_hash, current):
+    await service.count_guess(asking.platform, asking.scope, person.login, asking.trail)
+    if not await asking.platform.passwords.check(person.password_hash, current):
         raise Problem(403, "wrong_password", "The present password is wrong.")
-    await IdentityRepository(asking.session, scope).forget_attempts(person.login)
+    await IdentityRepository(asking.session, asking.scope).forget_attempts(person.login)
 
 
 async def _set(

@@ -49,7 +49,9 @@ class PlatformSession(SQLModel, table=True):
     provider_session: str | None = None
     """The session there (`sid`), for its back-channel logout."""
     must: str | None = None
-    """What the person has to do before anything else (`change_password`)."""
+    """What the person has to do before anything else (`change_password`, `enrol_totp`)."""
+    proven_at: datetime | None = Field(default=None, sa_column=_time(nullable=True))
+    """When the person last showed who they are, after the log-in."""
 
 
 class PasswordHistory(SQLModel, table=True):

@@ -17,14 +17,12 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _AT_ONCE = 2
 _WAITING_AT_MOST = 512
-_LENGTH = 20
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # nothing that looks like something else
 
 
-def generate() -> str:
-    """A password of some 99 bits that can be read out on the telephone: five groups of four."""
-    letters = [secrets.choice(_ALPHABET) for _ in range(_LENGTH)]
-    return "-".join("".join(letters[start : start + 4]) for start in range(0, _LENGTH, 4))
+def generate(groups: int = 5) -> str:
+    """A secret that can be read out on the telephone: groups of four, each some 20 bits. Five make a password."""
+    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(groups))
 
 
 class Passwords:

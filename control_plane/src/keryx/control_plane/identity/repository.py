@@ -39,6 +39,11 @@ class IdentityRepository:
         await self._forget_old(now)
         return (await self._session.execute(counted)).scalar_one()
 
+    async def uncount_attempt(self, login: str) -> None:
+        """An attempt that was counted turned out to guess at nothing."""
+        fewer = func.greatest(col(LoginAttempts.failed) - 1, 0)
+        await self._session.execute(update(LoginAttempts).where(*self._attempts(login)).values(failed=fewer))
+
     async def lock(self, login: str, until: datetime) -> None:
         values = {"locked_until": until, "blocks": col(LoginAttempts.blocks) + 1}
         await self._session.execute(update(LoginAttempts).where(*self._attempts(login)).values(values))

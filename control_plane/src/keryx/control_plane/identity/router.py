@@ -34,6 +34,7 @@ from keryx.control_plane.identity.schemas import (
     Sessions,
 )
 from keryx.control_plane.platform import platform_of
+from keryx.control_plane.second_factor import service as second_factor
 from keryx.core.rights import ACTIONS, allowed
 from keryx.kit.problems import Problem
 
@@ -49,13 +50,16 @@ Own = Annotated[Caller, Depends(Acting("account.use"))]
 async def login(request: Request, response: Response, credentials: Credentials) -> Admitted:
     """Log in with a password: a token for the tenant's runtime, and a cookie to renew it with.
 
-    401 `wrong_login`, or `locked` after as many wrong passwords in a row as the policy says; 429 `address_blocked`.
+    401 `wrong_login`, `code_required` (send the same again with a code), `wrong_code`, or `locked` after as many wrong
+    ones in a row as the policy says; 429 `address_blocked`.
     """
     refuse_foreign_origin(request)
     platform = platform_of(request)
     scope = await platform.scope_of(request)
     user_agent = request.headers.get("user-agent", "")[:200]
-    attempt = service.Attempt(credentials.login, credentials.password, address_of(request), user_agent)
+    attempt = service.Attempt(
+        credentials.login, credentials.password, address_of(request), user_agent, credentials.code
+    )
     begun = await service.log_in(platform, scope, attempt)
     give_cookie(request, response, begun.secret, begun.session)
     token = None if begun.session.must else service.admitting_token(platform, begun.person, begun.session.id)
@@ -79,7 +83,7 @@ async def reset(request: Request, wanted: PasswordByLink) -> None:
 @router.post("/token", operation_id="renewToken")
 async def renew_token(asking: Annotated[Caller, Depends(Acting("session.view"))]) -> Admitting:
     """Another admitting token for the same login."""
-    session, person = _own(asking)
+    session, person = own(asking)
     asking.trail.nothing_done()  # no change: a desk renews its token each few minutes
     return Admitting(token=service.admitting_token(asking.platform, person, session.id))
 
@@ -87,7 +91,7 @@ async def renew_token(asking: Annotated[Caller, Depends(Acting("session.view"))]
 @router.post("/logout", operation_id="logout", status_code=204)
 async def logout(asking: Annotated[Caller, Depends(Acting("session.end"))], response: Response) -> None:
     """End this login."""
-    session, person = _own(asking)
+    session, person = own(asking)
     await account.end_session(asking, person, session.id)
     response.delete_cookie(COOKIE, path=COOKIE_PATH, httponly=True, samesite="strict")
 
@@ -95,7 +99,7 @@ async def logout(asking: Annotated[Caller, Depends(Acting("session.end"))], resp
 @router.get("/me", operation_id="me")
 async def me(asking: Own) -> Me:
     """The person of this login and what their role allows."""
-    session, person = _own(asking)
+    session, person = own(asking)
     rules = await rules_of(asking.session, asking.scope)
     return Me(
         person=PersonOut.of(person),
@@ -103,13 +107,14 @@ async def me(asking: Own) -> Me:
         language=person.language,
         password_expires_at=service.password_expires(person, rules),
         next=cast(Must | None, session.must),
+        second_factor=await second_factor.of_person(asking, person),
     )
 
 
 @router.patch("/me", operation_id="changePreferences", status_code=204)
 async def change_preferences(asking: Own, wanted: Preferences) -> None:
     """Choose the language of the pages."""
-    _, person = _own(asking)
+    _, person = own(asking)
     asking.trail.record(
         "account.use",
         "person",
@@ -124,7 +129,7 @@ async def change_preferences(asking: Own, wanted: Preferences) -> None:
 @router.post("/me/password", operation_id="changePassword", status_code=204)
 async def change_password(asking: Own, request: Request, response: Response, wanted: PasswordChange) -> None:
     """Change one's own password. Every other session ends; this one goes on. 403 `wrong_password`, 422 `weak_password`."""
-    session, person = _own(asking)
+    session, person = own(asking)
     secret = await account.change_password(asking, person, session, wanted.current, wanted.new)
     give_cookie(request, response, secret, session)
 
@@ -132,7 +137,7 @@ async def change_password(asking: Own, request: Request, response: Response, wan
 @router.get("/me/sessions", operation_id="listSessions")
 async def list_sessions(asking: Own) -> Sessions:
     """One's own log-ins."""
-    session, person = _own(asking)
+    session, person = own(asking)
     repository = IdentityRepository(asking.session, asking.scope)
     found = await repository.sessions_of(person.id, person.session_epoch, datetime.now(UTC))
     return Sessions(items=[SessionOut.of(each, session.id) for each in found])
@@ -141,11 +146,12 @@ async def list_sessions(asking: Own) -> Sessions:
 @router.delete("/me/sessions/{session_id}", operation_id="endSession", status_code=204)
 async def end_session(asking: Own, session_id: UUID) -> None:
     """End one of one's own log-ins."""
-    _, person = _own(asking)
+    _, person = own(asking)
     await account.end_session(asking, person, session_id)
 
 
-def _own(asking: Caller) -> tuple[PlatformSession, PersonRow]:
+def own(asking: Caller) -> tuple[PlatformSession, PersonRow]:
+    """The session and the person that ask. Problem 403 for a program."""
     if asking.login_session is None:
         raise Problem(403, "no_person", "The bootstrap token is no person's.")
     return asking.login_session, cast(PersonRow, asking.person)

@@ -8,10 +8,11 @@ from pydantic import Field
 
 from keryx.control_plane.directory.schemas import PersonOut
 from keryx.control_plane.identity.models import PlatformSession
+from keryx.control_plane.second_factor.schemas import Code, SecondFactorOut
 from keryx.control_plane.tenants.schemas import Wire
 from keryx.crds.kinds.password_policy import PasswordPolicy, PasswordRules, Profile
 
-Must = Literal["change_password"]
+Must = Literal["change_password", "enrol_totp"]
 _Typed = Annotated[str, Field(min_length=1, max_length=1000, repr=False)]
 
 
@@ -20,6 +21,7 @@ class Credentials(Wire):
 
     login: Annotated[str, Field(min_length=1, max_length=200)]
     password: _Typed
+    code: Annotated[Code | None, Field(repr=False, description="Of the authenticator, or a recovery code")] = None
 
 
 class Admitting(Wire):
@@ -44,6 +46,7 @@ class Me(Wire):
     language: Annotated[str | None, Field(description="Language of the pages, once the person chose one")]
     password_expires_at: datetime | None
     next: Must | None
+    second_factor: SecondFactorOut
 
 
 class Preferences(Wire):

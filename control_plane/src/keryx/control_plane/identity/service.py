@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from prometheus_client import Counter
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from keryx.control_plane.access.caller import secret_hash
 from keryx.control_plane.audit.trail import Actor, Trail
@@ -23,12 +24,16 @@ from keryx.control_plane.providers.declared import providers_of
 from keryx.control_plane.providers.repository import ProviderRepository
 from keryx.control_plane.roles.repository import RoleRepository
 from keryx.control_plane.scope import TenantScope
+from keryx.control_plane.second_factor import codes
+from keryx.control_plane.second_factor.repository import SecondFactorRepository
 from keryx.core.roles import administers
 from keryx.crds.kinds.password_policy import PasswordRules
 from keryx.kit.problems import Problem
 from keryx.kit.signals import log
 from keryx.kit.tokens import ADMIT_SECONDS, sign
 
+ENROL = "enrol_totp"
+"""What a person must do first whose role requires an authenticator and who has none."""
 WINDOW = timedelta(minutes=15)
 """Wrong passwords further apart than this are not in a row."""
 LONGEST_BLOCK = timedelta(hours=1)
@@ -60,6 +65,8 @@ class Attempt:
     password: str = field(repr=False)
     address: str
     user_agent: str
+    code: str | None = field(default=None, repr=False)
+    """Of the authenticator, or a recovery code."""
 
     def trail(self, scope: TenantScope, now: datetime, person: PersonRow | None, session: str = "") -> Trail:
         """The audit trail of this attempt; a refused one is nobody's."""
@@ -69,7 +76,7 @@ class Attempt:
 
 
 async def log_in(platform: Platform, scope: TenantScope, attempt: Attempt) -> Login:
-    """A new session. Problem 401 `wrong_login` or `locked`, 429 `address_blocked`, 503 `busy`.
+    """A new session. Problem 401 `wrong_login`, `code_required`, `wrong_code` or `locked`, 429 `address_blocked`, 503 `busy`.
 
     The password is checked between two transactions, so that no connection waits for Argon2.
     """
@@ -88,15 +95,46 @@ async def log_in(platform: Platform, scope: TenantScope, attempt: Attempt) -> Lo
         _LOGINS.labels(scope.tenant_id, "locked").inc()
         raise await locked(platform, scope, login, attempts, rules, trail)
     right = await platform.passwords.check(person.password_hash if person and may_enter else None, attempt.password)
-    if right and person:
+    shown = await _shown(platform, scope, person, attempt) if right and person else None
+    if shown and person:
         _LOGINS.labels(scope.tenant_id, "admitted").inc()
-        return await _begin(platform, scope, person, attempt, rules, now)
-    await _count_failure(platform, scope, attempt, trail, person)
+        return await _begin(platform, scope, person, attempt, rules, now, shown)
+    wrong = "wrong_code" if right else "wrong_login"
+    await _count_failure(platform, scope, attempt, trail, person, wrong)
     if attempts.failed >= rules.max_failures:
         _LOGINS.labels(scope.tenant_id, "locked").inc()
         raise await locked(platform, scope, login, attempts, rules, trail)
-    _LOGINS.labels(scope.tenant_id, "wrong_login").inc()
-    raise Problem(401, "wrong_login", "Login or password is wrong.")
+    _LOGINS.labels(scope.tenant_id, wrong).inc()
+    raise Problem(401, wrong, _REFUSALS[wrong])
+
+
+_REFUSALS = {
+    "wrong_login": "Login or password is wrong.",
+    "wrong_code": "This code is not right, or was used before.",
+}
+
+
+async def _shown(platform: Platform, scope: TenantScope, person: PersonRow, attempt: Attempt) -> str | None:
+    """What was shown beside a right password, as a sentence; None when it is wrong. Problem 401 `code_required`."""
+    async with platform.transaction(scope) as transaction:
+        if await SecondFactorRepository(transaction, scope).secret_of(person.id) is None:
+            return "The password was right."
+        if attempt.code is None:
+            await IdentityRepository(transaction, scope).uncount_attempt(person.login)
+    if attempt.code is None:
+        raise Problem(401, "code_required", "Give a code of your authenticator too, or a recovery code.")
+    means = await codes.check(platform, scope, person.id, attempt.code)
+    return f"The password and a {means} were right." if means else None
+
+
+async def count_guess(platform: Platform, scope: TenantScope, login: str, trail: Trail) -> None:
+    """Count one more guess of somebody who is logged in, by the same budget as at the door. Problem 401 `locked`."""
+    now = datetime.now(UTC)
+    async with platform.transaction(scope) as session:
+        attempts = await IdentityRepository(session, scope).count_attempt(login, now, WINDOW)
+        rules = await rules_of(session, scope)
+    if is_locked(attempts, rules, now):
+        raise await locked(platform, scope, login, attempts, rules, trail)
 
 
 def admitting_token(platform: Platform, person: PersonRow, session_id: UUID) -> str:
@@ -105,12 +143,18 @@ def admitting_token(platform: Platform, person: PersonRow, session_id: UUID) -> 
     return sign(platform.private_key, issuer=ISSUER, audience=person.tenant, seconds=ADMIT_SECONDS, **claims)
 
 
-def must(person: PersonRow, rules: PasswordRules, now: datetime) -> str | None:
+async def must(
+    session: AsyncSession, scope: TenantScope, person: PersonRow, rules: PasswordRules, now: datetime
+) -> str | None:
     """What a person who has just shown a right password must do before anything else."""
     if person.password_given and rules.change_at_first_login:
         return "change_password"
     expires = password_expires(person, rules)
-    return "change_password" if expires is not None and expires <= now else None
+    if expires is not None and expires <= now:
+        return "change_password"
+    factors = SecondFactorRepository(session, scope)
+    lacks = await factors.requires(person.role) and await factors.secret_of(person.id) is None
+    return ENROL if lacks else None
 
 
 def password_expires(person: PersonRow, rules: PasswordRules) -> datetime | None:
@@ -150,14 +194,15 @@ def _address_blocked() -> Problem:
 
 
 async def _count_failure(
-    platform: Platform, scope: TenantScope, attempt: Attempt, trail: Trail, person: PersonRow | None
+    platform: Platform, scope: TenantScope, attempt: Attempt, trail: Trail, person: PersonRow | None, wrong: str
 ) -> None:
     now = datetime.fromtimestamp(trail.now / 1000, UTC)
     async with platform.transaction(scope) as transaction:
         await IdentityRepository(transaction, scope).count_failure_from(attempt.address, now, WINDOW)
         if person:
             failed = Trail(scope, trail.actor, trail.now)
-            failed.record("session.begin", "account", person.id, person.login, why="Refused: the password is wrong.")
+            what = "code" if wrong == "wrong_code" else "password"
+            failed.record("session.begin", "account", person.id, person.login, why=f"Refused: the {what} is wrong.")
             await failed.write(transaction)
 
 
@@ -178,13 +223,12 @@ def new_session(
         idle_seconds=rules.idle_minutes * 60,
         address=address,
         user_agent=user_agent,
-        must=must(person, rules, now),
     )
     return session, secret
 
 
-async def _why_by_password(platform: Platform, scope: TenantScope, person: PersonRow) -> str:
-    """Why a right password is enough. Problem 401 `use_provider` when the person's identity provider forbids it.
+async def _why_by_password(platform: Platform, scope: TenantScope, person: PersonRow, shown: str) -> str:
+    """Why a right password (and what else was shown) is enough. Problem 401 `use_provider` when the person's identity provider forbids it.
 
     An administrator who still comes in by password where a provider is meant to be used is the break-glass account: an alarm.
     """
@@ -198,14 +242,20 @@ async def _why_by_password(platform: Platform, scope: TenantScope, person: Perso
     if forbidding and grants is not None and administers(grants):
         _BREAK_GLASS.labels(scope.tenant_id).inc()
         log.warning("break_glass_login", tenant=scope.tenant_id, person=str(person.id))
-        return "The password was right; a break-glass administrator, for log-ins go by an identity provider."
-    return "The password was right."
+        return f"{shown} A break-glass administrator: log-ins go by an identity provider."
+    return shown
 
 
 async def _begin(
-    platform: Platform, scope: TenantScope, person: PersonRow, attempt: Attempt, rules: PasswordRules, now: datetime
+    platform: Platform,
+    scope: TenantScope,
+    person: PersonRow,
+    attempt: Attempt,
+    rules: PasswordRules,
+    now: datetime,
+    shown: str,
 ) -> Login:
-    why = await _why_by_password(platform, scope, person)
+    why = await _why_by_password(platform, scope, person, shown)
     password = attempt.password
     stronger = await platform.passwords.hash(password) if platform.passwords.is_outdated(person.password_hash) else None
     session, secret = new_session(platform, person, rules, now, attempt.address, attempt.user_agent)
@@ -213,6 +263,7 @@ async def _begin(
         repository = IdentityRepository(transaction, scope)
         await repository.forget_attempts(person.login)
         await repository.forget_ended_sessions(now)
+        session.must = await must(transaction, scope, person, rules, now)
         repository.add_session(session)
         found = await PeopleRepository(transaction, scope).by_id(person.id)
         if stronger and found and found.password_hash == person.password_hash:

@@ -7,13 +7,13 @@ old, and discovery documents of another issuer (mix-up). Keys are read again whe
 from __future__ import annotations
 
 import time
-import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from authlib.deprecate import AuthlibDeprecationWarning
+import httpx2
 from authlib.integrations.base_client.errors import OAuthError
+from authlib.integrations.httpx_client import AsyncOAuth2Client
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -21,10 +21,6 @@ from joserfc.jwk import KeySet
 from keryx.crds.kinds.identity_provider import IdentityProviderSpec
 from keryx.kit.problems import Problem
 from keryx.kit.signals import log
-
-with warnings.catch_warnings():  # Authlib would rather have httpx2; all of Keryx speaks httpx
-    warnings.simplefilter("ignore", AuthlibDeprecationWarning)
-    from authlib.integrations.httpx_client import AsyncOAuth2Client
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"]
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
@@ -83,7 +79,7 @@ class Providers:
                 tokens = await oauth.fetch_token(known.metadata["token_endpoint"], code=code, code_verifier=verifier)
             except OAuthError as error:
                 raise ProviderRefused(f"the code was refused: {error.error}") from error
-            except (httpx.HTTPError, ValueError) as error:
+            except (httpx2.HTTPError, ValueError) as error:  # Authlib's client speaks httpx2, the rest of Keryx httpx
                 raise _away(spec.issuer, error) from error
         claims = await self.signed_claims(spec, str(tokens.get("id_token") or ""))
         if claims.get("nonce") != nonce:

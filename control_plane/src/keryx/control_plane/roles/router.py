@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Response
 
 from keryx.control_plane.access.caller import Acting, Caller, CallerRoute
+from keryx.control_plane.access.proof import recently_proven
 from keryx.control_plane.directory.policy import principal_of
 from keryx.control_plane.directory.service import PeopleService
 from keryx.control_plane.roles.repository import RoleRepository
@@ -26,6 +27,7 @@ router = APIRouter(tags=["roles"], route_class=CallerRoute)
 Reading = Annotated[Caller, Depends(Acting("roles.read"))]
 Changing = Annotated[Caller, Depends(Acting("roles.write"))]
 Managing = Annotated[Caller, Depends(Acting("roles.manage"))]
+_PROVEN = [Depends(recently_proven)]
 IfMatch = Annotated[str | None, Header(description="The revision the change was made from")]
 
 
@@ -41,7 +43,7 @@ async def list_roles(asking: Reading) -> Roles:
     return Roles(items=await _service(asking).all())
 
 
-@router.post("/roles", operation_id="addRole", status_code=201)
+@router.post("/roles", operation_id="addRole", status_code=201, dependencies=_PROVEN)
 async def add_role(asking: Managing, wanted: NewRole) -> RoleOut:
     """Add a role. It grants nothing that the asker's own role does not."""
     return await _service(asking).add(wanted)
@@ -53,7 +55,7 @@ async def get_role(asking: Reading, role_id: str, response: Response) -> RoleOut
     return _tagged(await _service(asking).one(role_id), response)
 
 
-@router.put("/roles/{role_id}", operation_id="changeRole")
+@router.put("/roles/{role_id}", operation_id="changeRole", dependencies=_PROVEN)
 async def change_role(
     asking: Changing, role_id: str, wanted: RoleFields, response: Response, if_match: IfMatch = None
 ) -> RoleOut:

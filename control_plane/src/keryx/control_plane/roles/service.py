@@ -12,6 +12,7 @@ from keryx.control_plane.roles.models import RoleRow
 from keryx.control_plane.roles.repository import RoleRepository
 from keryx.control_plane.roles.schemas import NewRole, RoleFields, RoleOut
 from keryx.control_plane.scope import TenantScope
+from keryx.control_plane.second_factor.repository import SecondFactorRepository
 from keryx.core.rights import Principal, role_of
 from keryx.core.roles import BUILT_IN, RoleGrants, administers, covers
 from keryx.kit.problems import Problem, not_found
@@ -23,6 +24,7 @@ class RoleService:
     def __init__(self, session: AsyncSession, scope: TenantScope, principal: Principal, trail: Trail) -> None:
         self.repository = RoleRepository(session, scope)
         self._people = PeopleRepository(session, scope)
+        self._factors = SecondFactorRepository(session, scope)
         self._scope, self._principal, self._trail = scope, principal, trail
 
     async def all(self) -> list[RoleOut]:
@@ -72,6 +74,7 @@ class RoleService:
                 409, "role_in_use", f"{people} people have this role; give them another one first.", people=people
             )
         await self.repository.remove(row)
+        await self._factors.require(role, False)
         self._trail.record("roles.manage", "role", role, row.name, before=_told(row))
 
     async def _to_change(self, role: str) -> tuple[RoleRow, RoleGrants]:

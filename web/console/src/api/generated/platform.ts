@@ -72,7 +72,8 @@ export interface paths {
          * Login
          * @description Log in with a password: a token for the tenant's runtime, and a cookie to renew it with.
          *
-         *     401 `wrong_login`, or `locked` after as many wrong passwords in a row as the policy says; 429 `address_blocked`.
+         *     401 `wrong_login`, `code_required` (send the same again with a code), `wrong_code`, or `locked` after as many wrong
+         *     ones in a row as the policy says; 429 `address_blocked`.
          */
         post: operations["login"];
         delete?: never;
@@ -225,6 +226,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/platform/v1/me/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove
+         * @description Show again who one is, for the next quarter of an hour. 403 `wrong_code`, `wrong_password`, `code_required`.
+         */
+        post: operations["proveOneself"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/platform/v1/me/sessions": {
         parameters: {
             query?: never;
@@ -260,6 +281,70 @@ export interface paths {
          * @description End one of one's own log-ins.
          */
         delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enrol
+         * @description A secret for one's authenticator. It counts, in place of one there was, once it is confirmed.
+         */
+        post: operations["enrolTotp"];
+        /**
+         * Remove
+         * @description Log in without an authenticator from now on. 409 `totp_required` while the role requires one.
+         */
+        delete: operations["removeTotp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/me/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Show a first code: the authenticator counts from now on. Gives new recovery codes. 403 `wrong_code`.
+         */
+        post: operations["confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/me/totp/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Codes
+         * @description New recovery codes; the former are good no more.
+         */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -535,6 +620,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/platform/v1/people/{person_id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Second Factor
+         * @description Whether a person has an authenticator, and whether they must.
+         */
+        get: operations["getSecondFactor"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Second Factor
+         * @description Take away an authenticator its person lost; every session of theirs ends. 409 `no_totp`.
+         */
+        delete: operations["removeSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/platform/v1/rights": {
         parameters: {
             query?: never;
@@ -602,6 +711,46 @@ export interface paths {
          * @description Remove a role nobody has. 409 `role_in_use` otherwise.
          */
         delete: operations["removeRole"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/second-factor/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Roles
+         * @description Which roles require a second factor, and whom it touches.
+         */
+        get: operations["listTotpRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/second-factor/roles/{role_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Require
+         * @description Require a second factor of a role's people, or no longer: from their next log-in by password.
+         */
+        put: operations["requireTotp"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -677,7 +826,7 @@ export interface components {
          */
         Admitted: {
             /** Next */
-            next: "change_password" | null;
+            next: ("change_password" | "enrol_totp") | null;
             person: components["schemas"]["PersonOut"];
             /** Token */
             token: string | null;
@@ -911,6 +1060,11 @@ export interface components {
          * @description What a person types.
          */
         Credentials: {
+            /**
+             * Code
+             * @description Of the authenticator, or a recovery code
+             */
+            code?: string | null;
             /** Login */
             login: string;
             /** Password */
@@ -930,6 +1084,19 @@ export interface components {
             scope: components["schemas"]["ScopeFields"] | null;
             /** What */
             what: string;
+        };
+        /**
+         * Enrolment
+         * @description A secret for an authenticator, told in this answer only. It counts once a code of it was shown to be right.
+         */
+        Enrolment: {
+            /** Secret */
+            secret: string;
+            /**
+             * Uri
+             * @description otpauth: URI, what a QR code shows
+             */
+            uri: string;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -984,10 +1151,11 @@ export interface components {
              */
             language: string | null;
             /** Next */
-            next: "change_password" | null;
+            next: ("change_password" | "enrol_totp") | null;
             /** Passwordexpiresat */
             passwordExpiresAt: string | null;
             person: components["schemas"]["PersonOut"];
+            secondFactor: components["schemas"]["SecondFactorOut"];
         };
         /**
          * ModuleOut
@@ -1350,6 +1518,16 @@ export interface components {
             language: "fr" | "en";
         };
         /**
+         * Proof
+         * @description Who one is, shown again: by a code, or by the password for people without an authenticator.
+         */
+        Proof: {
+            /** Code */
+            code?: string | null;
+            /** Password */
+            password?: string | null;
+        };
+        /**
          * ProviderChoice
          * @description A button of the log-in page.
          */
@@ -1366,6 +1544,14 @@ export interface components {
         ProviderChoices: {
             /** Items */
             items: components["schemas"]["ProviderChoice"][];
+        };
+        /**
+         * RecoveryCodes
+         * @description Codes that stand for the authenticator, each once; told in this answer only.
+         */
+        RecoveryCodes: {
+            /** Recoverycodes */
+            recoveryCodes: string[];
         };
         /**
          * RightsTable
@@ -1445,6 +1631,26 @@ export interface components {
             scope?: components["schemas"]["ScopeFields"];
         };
         /**
+         * RoleRequirement
+         * @description Whether people of a role must have a second factor.
+         */
+        RoleRequirement: {
+            /** Required */
+            required: boolean;
+        };
+        /**
+         * RoleRequirementOut
+         * @description The requirement, and how many active people of the role would have to set one up at their next log-in.
+         */
+        RoleRequirementOut: {
+            /** Required */
+            required: boolean;
+            /** Role */
+            role: string;
+            /** Without */
+            without: number;
+        };
+        /**
          * Roles
          * @description All roles people of the tenant can have, the built-in ones first.
          */
@@ -1508,6 +1714,24 @@ export interface components {
             teams?: string[];
         };
         /**
+         * SecondFactorOut
+         * @description A person's second factor.
+         */
+        SecondFactorOut: {
+            /** Recoverycodesleft */
+            recoveryCodesLeft: number;
+            /**
+             * Required
+             * @description Whether their role requires one
+             */
+            required: boolean;
+            /**
+             * Totp
+             * @description Whether the person has an authenticator
+             */
+            totp: boolean;
+        };
+        /**
          * SessionOut
          * @description A log-in of one's own.
          */
@@ -1555,6 +1779,14 @@ export interface components {
             hosts: string[];
             /** Id */
             id: string;
+        };
+        /**
+         * TypedCode
+         * @description What the authenticator shows.
+         */
+        TypedCode: {
+            /** Code */
+            code: string;
         };
         /**
          * Undeclared
@@ -1972,6 +2204,37 @@ export interface operations {
             };
         };
     };
+    proveOneself: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     listSessions: {
         parameters: {
             query?: never;
@@ -2017,6 +2280,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    enrolTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+        };
+    };
+    removeTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
         };
@@ -2493,6 +2847,66 @@ export interface operations {
             };
         };
     };
+    getSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     listRights: {
         parameters: {
             query?: never;
@@ -2652,6 +3066,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listTotpRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleRequirementOut"][];
+                };
+            };
+        };
+    };
+    requireTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleRequirement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleRequirementOut"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -40,6 +40,10 @@ export const rules = {
     }
   },
   "Credentials": {
+    "code": {
+      "minLength": 6,
+      "maxLength": 40
+    },
     "login": {
       "minLength": 1,
       "maxLength": 200
@@ -204,6 +208,16 @@ export const rules = {
       "maxLength": 100
     }
   },
+  "Proof": {
+    "code": {
+      "minLength": 6,
+      "maxLength": 40
+    },
+    "password": {
+      "minLength": 1,
+      "maxLength": 1000
+    }
+  },
   "RoleFields": {
     "description": {
       "maxLength": 500
@@ -225,6 +239,12 @@ export const rules = {
     "teams": {
       "minLength": 1,
       "maxLength": 100
+    }
+  },
+  "TypedCode": {
+    "code": {
+      "minLength": 6,
+      "maxLength": 40
     }
   }
 } as const;
