@@ -33,6 +33,7 @@ async def test_a_call_in_the_browser(stack: Stack, tmp_path: Path) -> None:
             interaction = await hang_up(browser, caller)
         await wrap_up(browser)
         await expect(browser.page.get_by_test_id("agent-state")).to_have_attribute("data-state", "available")
+        await own_day(browser, interaction)
         await look_back(browser, interaction)
         await check_recording(browser, interaction)
         await browser.page.goto(f"{stack.url}/desk")
@@ -104,6 +105,16 @@ async def wrap_up(browser: Browser) -> None:
     await browser.picture("wrap-up")
     await browser.click("wrap-up-done")
     await expect(browser.page.get_by_test_id("wrap-up")).to_be_hidden()
+
+
+async def own_day(browser: Browser, interaction: str) -> None:
+    """The call counts in the agent's own day and stands in the own log, without a reload."""
+    await expect(browser.page.get_by_test_id("day-calls")).not_to_have_text("0")
+    await expect(browser.page.locator(f'[data-testid="own-call"][data-interaction="{interaction}"]')).to_contain_text(
+        CALLER
+    )
+    await expect(browser.page.get_by_test_id("pause-use-lunch")).to_be_visible()
+    await browser.picture("own-day")
 
 
 async def look_back(browser: Browser, interaction: str) -> None:

@@ -10,7 +10,14 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, APIWebSocketRoute
 
 from keryx.core.rights import ACTIONS
-from keryx.tenant_runtime.gateway import audit_routes, live_routes, record_routes, session_routes, websocket_routes
+from keryx.tenant_runtime.gateway import (
+    audit_routes,
+    desk_routes,
+    live_routes,
+    record_routes,
+    session_routes,
+    websocket_routes,
+)
 from keryx.tenant_runtime.gateway.access import OPEN_BECAUSE, ActingAs, ListeningAs
 from keryx.tenant_runtime.gateway.app import api
 from keryx.tenant_runtime.gateway.commands import COMMANDS
@@ -18,7 +25,7 @@ from keryx.tenant_runtime.gateway.followed import TOPICS
 
 ROUTES = [
     route
-    for part in (session_routes, record_routes, live_routes, audit_routes, websocket_routes)
+    for part in (session_routes, record_routes, live_routes, desk_routes, audit_routes, websocket_routes)
     for route in part.router.routes
     if isinstance(route, APIRoute | APIWebSocketRoute)
 ]

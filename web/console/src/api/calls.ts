@@ -1,5 +1,6 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { bodyOf, tenantApi } from "./client";
+import { lookAgainAfter } from "./day";
 import type { Outcome } from "./types";
 
 /** As in the address of the page; every part that is absent does not narrow. */
@@ -26,6 +27,17 @@ export const callsQuery = (filters: CallFilters) =>
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+  });
+
+const LAST = 8;
+
+/** An agent's last calls. `since`: when the agent's state began, so that a change of state asks anew. */
+export const lastCallsQuery = (agent: string, since: string | null | undefined) =>
+  queryOptions({
+    queryKey: ["calls", "last", agent, since ?? null],
+    queryFn: async () => bodyOf(await tenantApi.GET("/api/tenant/v1/calls", { params: { query: { agent, limit: LAST } } })).items,
+    refetchInterval: lookAgainAfter(since),
+    placeholderData: keepPreviousData,
   });
 
 export const callQuery = (interaction: string) =>

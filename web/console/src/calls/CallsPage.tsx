@@ -7,6 +7,7 @@ import type { CallSummary } from "../api/types";
 import { ForbiddenPage, ProblemPage } from "../app/ProblemPage";
 import { useSession } from "../app/useSession";
 import { CallFiltersBar } from "./CallFiltersBar";
+import { Caller } from "./Caller";
 import { useFormats } from "./format";
 import { OutcomeBadge } from "./OutcomeBadge";
 import { useNames } from "./useNames";
@@ -110,7 +111,9 @@ function CallRow({ call, names }: { call: CallSummary; names: ReturnType<typeof 
           {day(call.startedAt)} {time(call.startedAt)}
         </Anchor>
       </Table.Td>
-      <Table.Td>{call.callerWithheld ? t("call.withheld") : (call.caller ?? "–")}</Table.Td>
+      <Table.Td>
+        <Caller number={call.caller} withheld={call.callerWithheld} />
+      </Table.Td>
       <Table.Td>{names.entry(call.entry) || call.dialled}</Table.Td>
       <Table.Td>{names.queue(call.lastQueue ?? call.firstQueue)}</Table.Td>
       <Table.Td>{agent == null ? "" : (agent.name ?? t("calls.gonePerson"))}</Table.Td>

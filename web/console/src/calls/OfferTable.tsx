@@ -1,35 +1,21 @@
-import { Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { CallTimeline } from "../api/types";
+import { RowTable, type Column } from "../tables/RowTable";
 import { between, useFormats } from "./format";
+import { useTitles } from "./useTitles";
 
-const columns = ["at", "agent", "queue", "duration", "result"] as const;
+type Offer = CallTimeline["offers"][number];
 
-export function OfferTable({ offers, queueName }: { offers: CallTimeline["offers"]; queueName: (name: string | null) => string }) {
+export function OfferTable({ offers, queueName }: { offers: Offer[]; queueName: (name: string | null) => string }) {
   const { t } = useTranslation();
+  const title = useTitles();
   const { time } = useFormats();
-  return (
-    <Table.ScrollContainer minWidth={480}>
-      <Table verticalSpacing={4} data-testid="offers">
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((column) => (
-              <Table.Th key={column}>{t(`timeline.column.${column}`)}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {offers.map((it) => (
-            <Table.Tr key={it.offer} data-testid="offer-row">
-              <Table.Td>{time(it.madeAt)}</Table.Td>
-              <Table.Td>{it.agent.name ?? t("calls.gonePerson")}</Table.Td>
-              <Table.Td>{queueName(it.queue)}</Table.Td>
-              <Table.Td>{between(it.madeAt, it.endedAt)}</Table.Td>
-              <Table.Td>{t(`offerResult.${it.result ?? "open"}`, { defaultValue: it.result ?? "" })}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
+  const columns: Column<Offer>[] = [
+    { ...title("at"), cell: (it) => time(it.madeAt) },
+    { ...title("agent"), cell: (it) => it.agent.name ?? t("calls.gonePerson") },
+    { ...title("queue"), cell: (it) => queueName(it.queue) },
+    { ...title("duration"), cell: (it) => between(it.madeAt, it.endedAt) },
+    { ...title("result"), cell: (it) => t(`offerResult.${it.result ?? "open"}`, { defaultValue: it.result ?? "" }) },
+  ];
+  return <RowTable rows={offers} columns={columns} keyOf={(it) => it.offer} minWidth={480} testId="offers" row={() => ({ "data-testid": "offer-row" })} />;
 }

@@ -1,41 +1,40 @@
-import { Table, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Segment } from "../api/types";
+import { RowTable, type Column } from "../tables/RowTable";
 import { between, useFormats } from "./format";
-
-const columns = ["party", "kind", "from", "duration", "queue", "agent", "cause"] as const;
+import { useTitles } from "./useTitles";
 
 export function SegmentTable({ segments, queueName }: { segments: Segment[]; queueName: (name: string | null) => string }) {
   const { t } = useTranslation();
+  const title = useTitles();
   const { time } = useFormats();
+  const columns: Column<Segment>[] = [
+    { ...title("party"), cell: (it) => t(`party.${it.role}`, { defaultValue: it.role }) },
+    { ...title("kind"), cell: (it) => t(`segment.${it.kind}`, { defaultValue: it.kind }) },
+    { ...title("from"), cell: (it) => time(it.from) },
+    { ...title("duration"), cell: (it) => between(it.from, it.to) },
+    { ...title("queue"), cell: (it) => queueName(it.queue) },
+    { ...title("agent"), cell: (it) => it.agent?.name },
+    { ...title("cause"), cell: (it) => <Cause cause={it.cause} /> },
+  ];
   return (
-    <Table.ScrollContainer minWidth={640}>
-      <Table verticalSpacing={4} data-testid="segments">
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((column) => (
-              <Table.Th key={column}>{t(`timeline.column.${column}`)}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {segments.map((it) => (
-            <Table.Tr key={`${it.party} ${it.from} ${it.kind}`} data-testid="segment" data-kind={it.kind}>
-              <Table.Td>{t(`party.${it.role}`, { defaultValue: it.role })}</Table.Td>
-              <Table.Td>{t(`segment.${it.kind}`, { defaultValue: it.kind })}</Table.Td>
-              <Table.Td>{time(it.from)}</Table.Td>
-              <Table.Td>{between(it.from, it.to)}</Table.Td>
-              <Table.Td>{queueName(it.queue)}</Table.Td>
-              <Table.Td>{it.agent?.name}</Table.Td>
-              <Table.Td>
-                <Text size="sm" c="dimmed">
-                  {it.cause == null ? "" : t(`cause.${it.cause}`, { defaultValue: it.cause })}
-                </Text>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <RowTable
+      rows={segments}
+      columns={columns}
+      keyOf={(it) => `${it.party} ${it.from} ${it.kind}`}
+      minWidth={640}
+      testId="segments"
+      row={(it) => ({ "data-testid": "segment", "data-kind": it.kind })}
+    />
+  );
+}
+
+function Cause({ cause }: { cause: Segment["cause"] }) {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm" c="dimmed">
+      {cause == null ? "" : t(`cause.${cause}`, { defaultValue: cause })}
+    </Text>
   );
 }

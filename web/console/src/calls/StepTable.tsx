@@ -1,36 +1,22 @@
-import { Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { CallTimeline } from "../api/types";
+import { RowTable, type Column } from "../tables/RowTable";
 import { useFormats } from "./format";
+import { useTitles } from "./useTitles";
 
-const columns = ["at", "flow", "step", "stepKind", "chosen", "next"] as const;
+type Step = CallTimeline["steps"][number];
 
-export function StepTable({ steps }: { steps: CallTimeline["steps"] }) {
+export function StepTable({ steps }: { steps: Step[] }) {
   const { t } = useTranslation();
+  const title = useTitles();
   const { time } = useFormats();
-  return (
-    <Table.ScrollContainer minWidth={560}>
-      <Table verticalSpacing={4} data-testid="steps">
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((column) => (
-              <Table.Th key={column}>{t(`timeline.column.${column}`)}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {steps.map((it) => (
-            <Table.Tr key={`${it.startedAt} ${it.step}`} data-testid="step">
-              <Table.Td>{time(it.startedAt)}</Table.Td>
-              <Table.Td>{it.flow}</Table.Td>
-              <Table.Td>{it.step}</Table.Td>
-              <Table.Td>{t(`stepKind.${it.kind}`, { defaultValue: it.kind })}</Table.Td>
-              <Table.Td>{it.label ?? (it.outcome == null ? "" : t(`stepOutcome.${it.outcome}`, { defaultValue: it.outcome }))}</Table.Td>
-              <Table.Td>{it.next}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
+  const columns: Column<Step>[] = [
+    { ...title("at"), cell: (it) => time(it.startedAt) },
+    { ...title("flow"), cell: (it) => it.flow },
+    { ...title("step"), cell: (it) => it.step },
+    { ...title("stepKind"), cell: (it) => t(`stepKind.${it.kind}`, { defaultValue: it.kind }) },
+    { ...title("chosen"), cell: (it) => it.label ?? (it.outcome == null ? "" : t(`stepOutcome.${it.outcome}`, { defaultValue: it.outcome })) },
+    { ...title("next"), cell: (it) => it.next },
+  ];
+  return <RowTable rows={steps} columns={columns} keyOf={(it) => `${it.startedAt} ${it.step}`} minWidth={560} testId="steps" row={() => ({ "data-testid": "step" })} />;
 }

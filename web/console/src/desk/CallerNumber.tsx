@@ -5,7 +5,7 @@ export function CallerNumber({ number, withheld }: { number: string | null; with
   const { t } = useTranslation();
   return (
     <div className={classes.number} data-testid="caller">
-      {withheld ? t("call.withheld") : (number ?? t("call.unknown"))}
+      {withheld ? t("call.withheld") : number == null ? t("call.unknown") : <span dir="ltr">{number}</span>}
     </div>
   );
 }

@@ -1,20 +1,23 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterContextProvider } from "@tanstack/react-router";
 import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { sessionQuery } from "../api/session";
 import { chooseLanguage, languages, startI18n } from "../app/i18n";
+import { makeRouter } from "../app/router";
 import { LiveSocket } from "../live/LiveSocket";
 import { Microphone } from "../phone/Microphone";
 import { Phone } from "../phone/Phone";
 import { SoundChoice } from "../sound/SoundChoice";
 import { FakeSocket } from "../testing/FakeSocket";
 import { deskViews, type DeskStory } from "../testing/deskViews";
+import { ownDay } from "../testing/ownDay";
 import { Desk } from "./Desk";
 import { DeskContext } from "./DeskContext";
-import { DeskPage } from "./DeskPage";
+import { DeskPage, stateOf } from "./DeskPage";
 import { TabLease } from "./TabLease";
 
 // Whole pages in a simulated browser: on a busy machine the usual five seconds are too few.
@@ -22,10 +25,17 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const stories = Object.keys(deskViews) as DeskStory[];
 
+const answers: Record<string, unknown> = {
+  "/api/tenant/v1/reference": { queues: [], entries: [], pauseReasons: [], dispositionSets: [], agents: [] },
+  "/api/tenant/v1/desk/day": ownDay,
+  "/api/tenant/v1/calls": { items: [], next: null },
+};
+const answer = ({ url }: Request): Promise<Response> => Promise.resolve(Response.json(answers[new URL(url).pathname]));
+
 beforeAll(async () => {
   vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined }));
   vi.stubGlobal("ResizeObserver", class { observe = () => undefined; unobserve = () => undefined; disconnect = () => undefined });
-  vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ queues: [], entries: [], pauseReasons: [], dispositionSets: [], agents: [] })));
+  vi.stubGlobal("fetch", answer);
   // What the library needs to know of text that a browser lays out.
   Object.defineProperty(document, "fonts", { value: { addEventListener: () => undefined, removeEventListener: () => undefined } });
   Object.defineProperty(HTMLMediaElement.prototype, "setSinkId", { value: () => Promise.resolve(), configurable: true });
@@ -43,15 +53,17 @@ function open(story: DeskStory): void {
   socket.start();
   FakeSocket.last().accept();
   const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
-  queries.setQueryData(sessionQuery.queryKey, { actions: ["desk.use", "desk.switch_queues"] } as never);
+  queries.setQueryData(sessionQuery.queryKey, { actions: ["desk.use", "desk.switch_queues", "calls.list"], tenant: { timeZone: "Europe/Paris" } } as never);
   render(
     <QueryClientProvider client={queries}>
       <MantineProvider>
-        <DeskContext value={desk}>
-          <main>
-            <DeskPage />
-          </main>
-        </DeskContext>
+        <RouterContextProvider router={makeRouter(queries)}>
+          <DeskContext value={desk}>
+            <main>
+              <DeskPage />
+            </main>
+          </DeskContext>
+        </RouterContextProvider>
       </MantineProvider>
     </QueryClientProvider>,
   );
@@ -65,6 +77,7 @@ for (const language of languages) {
   test.each(stories)(`the desk when %s is accessible and wholly in words (${language})`, async (story) => {
     await chooseLanguage(language);
     open(story);
+    if (["signed_out", "idle"].includes(stateOf(deskViews[story]))) await screen.findByTestId("day");
     const { violations } = await axe.run(document.body, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
     expect(violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
     expect(document.body.textContent).not.toMatch(/\b[a-z]+\.[a-z]+[A-Za-z]*\.?[a-zA-Z]*\b(?=\s|$)/);
@@ -100,6 +113,23 @@ test("a refusal is told in the person's language", async () => {
   await user.click(screen.getByTestId("hold"));
   act(() => FakeSocket.last().say({ type: "result", id: lastCommand()?.id, ok: false, problem: { code: "not_your_interaction", message: "x" } }));
   expect((await screen.findByTestId("call-error")).textContent).toBe("Cet appel n’est plus le vôtre.");
+});
+
+test("a miss that was technical is told as technical, and a pause taken too long as such", async () => {
+  await chooseLanguage("en");
+  open("paused");
+  const rows = await screen.findAllByTestId("missed-call");
+  expect(rows.map((it) => it.dataset.result)).toEqual(["no_answer", "declined", "technical", "withdrawn", "lost"]);
+  expect(rows[2]?.textContent).toContain("does not count against you");
+  expect(screen.getByTestId("pause-use-lunch").textContent).toContain("1:40 over");
+  expect(screen.getByTestId("pause-use-coffee").textContent).toContain("15:00 left");
+  expect(screen.getByTestId("day-occupancy").textContent).toBe("64%");
+  expect(screen.getByTestId("team-occupancy").textContent).toBe("Team: –");
+});
+
+test("one's own day does not stand in the way of a call", () => {
+  open("talking");
+  expect(screen.queryByTestId("day")).toBeNull();
 });
 
 test("what was asked to come next can be taken back", async () => {

@@ -2,6 +2,7 @@ import { Alert, Box, Center, Loader, Paper, Stack } from "@mantine/core";
 import { IconPlugConnectedX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { DeskView } from "../api/types";
+import { DayPanel } from "../day/DayPanel";
 import { CallPane } from "./CallPane";
 import { ChoosePhone } from "./ChoosePhone";
 import type { Desk } from "./Desk";
@@ -50,14 +51,20 @@ function Desktop({ desk, view }: { desk: Desk; view: DeskView }) {
         {view.signedIn && <ReadyPanel desk={desk} view={view} />}
         {view.queues.length > 0 && <QueueList desk={desk} queues={view.queues} />}
       </Stack>
-      <Paper component="section" withBorder className={classes.main} aria-label={t("desk.main")} data-testid="desk-main" data-state={stateOf(view)}>
-        <MainPane desk={desk} view={view} />
-      </Paper>
+      <Stack gap="md" className={classes.centre}>
+        <Paper component="section" withBorder className={classes.main} aria-label={t("desk.main")} data-testid="desk-main" data-state={stateOf(view)}>
+          <MainPane desk={desk} view={view} />
+        </Paper>
+        {QUIET.includes(stateOf(view)) && <DayPanel view={view} />}
+      </Stack>
       <DeskKeys desk={desk} view={view} />
       <Announcer view={view} />
     </>
   );
 }
+
+/** When there is time to look at one's own day. */
+const QUIET: readonly PaneState[] = ["signed_out", "idle"];
 
 export type PaneState = "signed_out" | "ringing" | "talking" | "wrap_up" | "idle";
 

@@ -16,6 +16,7 @@ from keryx.kit.problems import Problem
 from . import figures
 from .auditing import Auditing, HeadSigner
 from .database_watch import DatabaseWatch
+from .day import Days
 from .hub import Hub
 from .link import Answer, EngineLink
 from .live_channel import LiveChannel
@@ -46,6 +47,7 @@ class TenantGateway:
     sessions: Sessions
     records: Records
     recordings: Recordings
+    days: Days
     hub: Hub
     link: EngineLink
     channel: LiveChannel

@@ -14,6 +14,7 @@ from keryx.tenant_runtime.vault import Vault
 
 from .auditing import Auditing, HeadSigner
 from .database_watch import DatabaseWatch
+from .day import Days
 from .hub import Hub
 from .link import Ears, EngineLink, Present
 from .live_channel import LiveChannel
@@ -60,6 +61,7 @@ async def tenant_gateway(settings: RuntimeSettings, tenant: TenantRuntimeSetting
             sessions=sessions,
             records=records,
             recordings=Recordings(files, vault, plays),
+            days=Days(store, vault, people, declared),
             hub=hub,
             link=link,
             channel=LiveChannel(tenant.id, settings.valkey_url(), hub),

@@ -121,6 +121,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tenant/v1/desk/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Day
+         * @description One's own day since midnight, the team's average beside it, pauses and missed calls.
+         */
+        get: operations["getOwnDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tenant/v1/live/queues": {
         parameters: {
             query?: never;
@@ -648,6 +668,65 @@ export interface components {
             talkSince: string | null;
         };
         /**
+         * DayFigures
+         * @description What an agent did, or what the agents of a team did on average.
+         */
+        DayFigures: {
+            /**
+             * Agents
+             * @description Of whom: those who were signed in today
+             */
+            agents: number;
+            /**
+             * Calls
+             * @description Contacts talked with
+             */
+            calls: number;
+            /**
+             * Occupancy
+             * @description Talk and wrap-up as a share (0-1) of these and ready; null: none of it yet
+             */
+            occupancy: number | null;
+            /** Pausedms */
+            pausedMs: number;
+            /**
+             * Readyms
+             * @description Available, ringing included
+             */
+            readyMs: number;
+            /**
+             * Talkms
+             * @description Talking, hold included
+             */
+            talkMs: number;
+            /** Wrapupms */
+            wrapUpMs: number;
+        };
+        /** DayView */
+        DayView: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /**
+             * Missed
+             * @description Latest first, at most 50
+             */
+            missed: components["schemas"]["MissedCall"][];
+            own: components["schemas"]["DayFigures"];
+            /** Pauses */
+            pauses: components["schemas"]["PauseUse"][];
+            /**
+             * Since
+             * Format: date-time
+             * @description Midnight in the tenant's time zone
+             */
+            since: string;
+            /** @description Null: in no team, or alone in it */
+            team: components["schemas"]["DayFigures"] | null;
+        };
+        /**
          * Decision
          * @description Who was considered for the interaction, and why not.
          */
@@ -1078,6 +1157,34 @@ export interface components {
             type: "hello";
         };
         /**
+         * MissedCall
+         * @description A contact that rang here and was not answered here, with the true reason.
+         */
+        MissedCall: {
+            /**
+             * At
+             * Format: date-time
+             * @description When it stopped ringing
+             */
+            at: string;
+            /** Caller */
+            caller: string | null;
+            /** Callerwithheld */
+            callerWithheld: boolean;
+            /**
+             * Interactionid
+             * Format: uuid
+             */
+            interactionId: string;
+            /** Queue */
+            queue: string | null;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "accepted" | "no_answer" | "declined" | "technical" | "withdrawn" | "lost";
+        };
+        /**
          * Named
          * @description A declared thing: its name, and what people call it.
          */
@@ -1168,6 +1275,20 @@ export interface components {
             queueName: string | null;
             /** Waitedms */
             waitedMs: number;
+        };
+        /** PauseUse */
+        PauseUse: {
+            /**
+             * Budgetms
+             * @description Meant for it a day; null: not limited
+             */
+            budgetMs: number | null;
+            /** Displayname */
+            displayName: string;
+            /** Name */
+            name: string;
+            /** Takenms */
+            takenMs: number;
         };
         /** PhoneSite */
         PhoneSite: {
@@ -1943,6 +2064,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getOwnDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayView"];
+                };
             };
             /** @description Client Error */
             "4XX": {
