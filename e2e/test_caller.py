@@ -21,7 +21,8 @@ from keryx.crds.sentences import MAX_WAIT_MINUTES, position_sentence, wait_sente
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
 
-OTHER = "+33687654321"
+OTHER, IMPATIENT = "+33687654321", "+33611223344"
+BRIEFLY_SECONDS = 5
 
 
 @pytest.fixture
@@ -96,6 +97,24 @@ async def test_out_of_hours_the_closed_message(stack: Stack, carrier: Exchange) 
     assert through_menu["first_queue"] is None
 
 
+async def test_who_waits_too_long_is_told_and_let_go(stack: Stack, carrier: Exchange) -> None:
+    """An agent is there but does not work: the caller hears the music until the queue's rule says that it is enough."""
+    async with (
+        at_phone(stack, "bruno", AGENT_HZ),
+        stack.edited("routing/queues.yaml", sales_waits_briefly),
+        dial_in(stack, carrier, "3900", IMPATIENT) as caller,
+    ):
+        await caller.reached("up")
+        pressed = len(caller.ears.packets)
+        await caller.press("1")
+        await hears_music(caller, stack.music(), since=pressed)
+        await hears_prompt(caller, [stack.prompt("too-long")], since=pressed)
+        assert await caller.reached("ended") == "ended"
+    record = await ended_call(stack, lambda call: call["caller"] == IMPATIENT)
+    assert (record["outcome"], record["last_queue"]) == ("overflowed", "sales")
+    assert record["wait_ms"] == pytest.approx(BRIEFLY_SECONDS * 1000, abs=1500)
+
+
 async def test_the_command_tells_what_is_heard(stack: Stack) -> None:
     """`keryx call 3900 --keys 1`, as the README has it."""
     said = await asyncio.to_thread(stack.keryx, "call", "3900", "--keys", "1", "--seconds", "40", timeout=120)
@@ -121,6 +140,10 @@ def positions() -> list[str]:
 
 def waits() -> list[str]:
     return [str(wait_sentence("fr", minutes)) for minutes in range(MAX_WAIT_MINUTES + 2)]
+
+
+def sales_waits_briefly(queues: str) -> str:
+    return queues.replace("after: 600", f"after: {BRIEFLY_SECONDS}", 1)
 
 
 def closed_today(hours: str) -> str:

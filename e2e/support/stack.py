@@ -47,25 +47,28 @@ class Account:
 class Stack:
     """A running stack with a copy of `examples/acme` that tests may edit."""
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self, base: Path, *, sites: tuple[str, ...] = ("paris",), bind: str = "127.0.0.1") -> None:
+        """`sites` are those the folder will declare; `bind` is where telephones reach them."""
         self.state = base / "state"
+        self._bind = bind
         self.folder = base / "acme"
         self.port = _free_port()
         shutil.copytree(REPOSITORY / "examples/acme", self.folder, dirs_exist_ok=True)
-        self._avoid_the_usual_sip_port()
+        self._avoid_the_usual_sip_port(sites)
 
-    def _avoid_the_usual_sip_port(self) -> None:
+    def _avoid_the_usual_sip_port(self, sites: tuple[str, ...]) -> None:
         """Stacks that start in the same second would all find 5060 free: tests take a port of their own."""
         self.state.mkdir(exist_ok=True)
         book = self.state / "ports.json"
         if not book.exists():
-            book.write_text(json.dumps({"sip/acme/paris": _free_port()}))
+            book.write_text(json.dumps({f"sip/acme/{site}": _free_port() for site in sites}))
 
     def up(self) -> None:
         """Start it unless it runs; AssertionError with what it said when it does not start."""
         if self.keryx("status").returncode == 0:
             return
-        done = self.keryx("up", str(self.folder), "--detach", "--port", str(self.port), timeout=_UP_SECONDS)
+        words = ["up", str(self.folder), "--detach", "--port", str(self.port), "--bind", self._bind]
+        done = self.keryx(*words, timeout=_UP_SECONDS)
         assert done.returncode == 0, done.stdout + done.stderr + self.logs()
 
     def down(self) -> None:
@@ -113,6 +116,11 @@ class Stack:
     def sip(self) -> str:
         """host:port a SIP client can call."""
         return str(self.first_status["sip"])
+
+    def sip_at(self, site: str) -> str:
+        """host:port of one of several sites."""
+        ports: dict[str, int] = json.loads((self.state / "ports.json").read_text())
+        return f"{self._bind}:{ports[f'sip/acme/{site}']}"
 
     @property
     def url(self) -> str:

@@ -45,11 +45,14 @@ class CallAgent(Command, frozen=True, kw_only=True):
 
 
 class CallOutside(Command, frozen=True, kw_only=True):
+    """Ring a number through a trunk; `contact_leg` hears it ring until something else is heard."""
+
     leg: str
     site: str
     trunk: str
     number_ref: str
     caller_id: str | None
+    contact_leg: str | None = None
 
 
 class Join(Command, frozen=True, kw_only=True):

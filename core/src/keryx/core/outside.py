@@ -12,7 +12,7 @@ from keryx.core.turn import Turn
 
 
 def dial(turn: Turn, interaction: Interaction, step: str, spec: Any) -> None:
-    """Ring the number; the contact hears what the trunk says."""
+    """Ring the number; the contact hears it ring."""
     number_ref = turn.keep(interaction.id, "number", spec.number)
     trunk = turn.config.trunks.get(spec.trunk)
     turn.emit(f.TransferStarted(at=turn.now, interaction=interaction.id, to_number_ref=number_ref))
@@ -29,6 +29,7 @@ def dial(turn: Turn, interaction: Interaction, step: str, spec: Any) -> None:
             bridge=interaction.bridge,
             caller_id=None if trunk is None else trunk.caller_id,
             step=step,
+            contact_leg=interaction.leg,
         )
     )
 

@@ -188,6 +188,7 @@ def _outside_dialled(fact: f.OutsideDialled) -> Commands:
             trunk=fact.trunk,
             number_ref=fact.number_ref,
             caller_id=fact.caller_id,
+            contact_leg=fact.contact_leg,
         ),
     )
 

@@ -195,6 +195,8 @@ class OutsideDialled(Fact, frozen=True, kw_only=True, tag="outside.dialled"):
     caller_id: str | None = None
     step: str | None = None
     """The flow step it came from: its `onFailure` goes on when nobody answers."""
+    contact_leg: str | None = None
+    """Hears it ring. None in facts of before."""
 
 
 class OutsideAnswered(Fact, frozen=True, kw_only=True, tag="outside.answered"):

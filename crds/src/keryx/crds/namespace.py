@@ -17,7 +17,7 @@ from .kinds.prompt import PromptSpec
 from .kinds.table import KINDS
 from .kinds.tenant import TenantSpec
 from .kinds.tenant_settings import TenantSettingsSpec
-from .overlaps import overlap_problems, quota_problems
+from .overlaps import crossing_problems, overlap_problems, quota_problems
 from .problem import Problem
 from .references import Reference, raw_references, references, secret_references
 from .resource import Resource, secret_values
@@ -148,7 +148,11 @@ class _Namespace:
     def _overlaps(self) -> bool:
         """One object at a time falls back: the one that changed, if the other did not."""
         unchanged = {key for key, spec in self.chosen.items() if self.last_good.get(key) == spec}
-        found = (*overlap_problems(self.chosen, unchanged), *quota_problems(self.chosen, unchanged, self.tenant))
+        found = (
+            *overlap_problems(self.chosen, unchanged),
+            *crossing_problems(self.chosen),
+            *quota_problems(self.chosen, unchanged, self.tenant),
+        )
         for key, path, message, reason in found:
             if key in self.new:
                 self.problems.append(self.resources[key].problem(path, message, reason))

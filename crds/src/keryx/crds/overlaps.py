@@ -1,4 +1,4 @@
-"""Objects that cannot be right together: numbers that two entries want, more sites than the Tenant may have."""
+"""Objects that cannot be right together: numbers that two entries want, trunks of another site, more sites than the Tenant may have."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ import phonenumbers
 from .declared import Key
 from .kinds.base import Spec
 from .kinds.entry import EntrySpec
+from .kinds.flow import FlowSpec
 from .kinds.site import SiteSpec
 from .kinds.tenant import TenantSpec
+from .kinds.trunk import TrunkSpec
 from .problem import Reason
 
 
@@ -41,6 +43,29 @@ def overlap_problems(chosen: Mapping[Key, Spec], unchanged: AbstractSet[Key]) ->
             owner = "this entry" if holder[0] == key[1] else f"Entry `{holder[0]}`"
             message = f"number {number} at site `{spec.site}` belongs to {owner} already{spelled}"
             yield Clash(key, f"spec.numbers[{index}]", message, "Overlap")
+
+
+def crossing_problems(chosen: Mapping[Key, Spec]) -> Iterator[Clash]:
+    """A call stays at its site's telephony: it is handed to trunks of that site only."""
+    for key, entry in sorted(chosen.items()):
+        if not isinstance(entry, EntrySpec):
+            continue
+        for path, where, trunk_name in _trunks_used(entry, chosen):
+            trunk = chosen.get(("Trunk", trunk_name))
+            if isinstance(trunk, TrunkSpec) and trunk.site != entry.site:
+                message = f"{where} trunk `{trunk_name}`, which ends at site `{trunk.site}`, and this entry is at `{entry.site}`"
+                yield Clash(key, path, message, "Invalid")
+
+
+def _trunks_used(entry: EntrySpec, chosen: Mapping[Key, Spec]) -> Iterator[tuple[str, str, str]]:
+    """Path in the entry, how it uses the trunk, and the trunk."""
+    if entry.on_outage.trunk is not None:
+        yield "spec.onOutage.trunk", "an outage hands calls to", entry.on_outage.trunk
+    flow = chosen.get(("Flow", entry.flow or ""))
+    if isinstance(flow, FlowSpec):
+        for step in flow.steps:
+            if step.transfer is not None:
+                yield "spec.flow", f"step `{step.name}` of flow `{entry.flow}` hands calls to", step.transfer.trunk
 
 
 def quota_problems(chosen: Mapping[Key, Spec], unchanged: AbstractSet[Key], tenant: TenantSpec) -> Iterator[Clash]:

@@ -11,6 +11,7 @@ import contextlib
 import struct
 import uuid
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
@@ -188,15 +189,20 @@ class Line(asyncio.DatagramProtocol):
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
-@contextlib.asynccontextmanager
-async def dial(exchange: Exchange, uri: str, *, caller: str) -> AsyncIterator[Line]:
+def dial(exchange: Exchange, uri: str, *, caller: str) -> AbstractAsyncContextManager[Line]:
     """Call `uri` (`sip:3900@127.0.0.1:5060`) as `caller`; ends the call with the block."""
+    return dial_endpoint(exchange, f"PJSIP/outside/{uri}", caller=caller)
+
+
+@contextlib.asynccontextmanager
+async def dial_endpoint(exchange: Exchange, endpoint: str, *, caller: str) -> AsyncIterator[Line]:
+    """Call as `dial` does, through an endpoint pushed to the exchange: `PJSIP/NAME/URI`."""
     line = Line(exchange, f"tel-{uuid.uuid4().hex[:12]}")
     exchange.listen(line.channel, lambda event: _outgoing(line, event))
     try:
         await exchange.ask(
             "POST", f"/channels/{line.channel}",
-            endpoint=f"PJSIP/outside/{uri}", app="telephone", appArgs="dialled", callerId=caller, timeout="120",
+            endpoint=endpoint, app="telephone", appArgs="dialled", callerId=caller, timeout="120",
         )  # fmt: skip
         yield line
     finally:

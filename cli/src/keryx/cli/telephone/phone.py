@@ -42,9 +42,9 @@ async def registered(exchange: Exchange, *, registrar: str, username: str, passw
     """A phone registered as `username` at `registrar` (host:port). All calls into the exchange ring it."""
     phone = Phone(exchange)
     exchange.on_incoming(phone.take)
-    await _push(exchange, "res_pjsip", "auth", username, auth_type="userpass", username=username, password=password)
-    await _push(
-        exchange, "res_pjsip", "registration", username,
+    await push(exchange, "auth", username, auth_type="userpass", username=username, password=password)
+    await push(
+        exchange, "registration", username,
         server_uri=f"sip:{registrar}", client_uri=f"sip:{username}@{registrar}", contact_user=username,
         outbound_auth=username, transport="udp", expiration="120", retry_interval="2",
     )  # fmt: skip
@@ -67,6 +67,7 @@ async def _unregister(exchange: Exchange, username: str) -> None:
             await asyncio.sleep(_LOOK_SECONDS)  # ARI tells nothing of registrations
 
 
-async def _push(exchange: Exchange, config: str, kind: str, name: str, **fields: str) -> None:
+async def push(exchange: Exchange, kind: str, name: str, **fields: str) -> None:
+    """Have the exchange know an object of PJSIP's (auth, aor, endpoint, registration) until it ends."""
     body = {"fields": [{"attribute": attribute, "value": value} for attribute, value in fields.items()]}
-    await exchange.ask("PUT", f"/asterisk/config/dynamic/{config}/{kind}/{name}", body=body)
+    await exchange.ask("PUT", f"/asterisk/config/dynamic/res_pjsip/{kind}/{name}", body=body)

@@ -42,7 +42,7 @@ class OnOutage(Spec):
     )
     announcement: Announcement | None = Field(None, description="Said, for kind announcement.")
     number: Number | None = Field(None, description="Called, for kind number.")
-    trunk: TrunkName | None = Field(None, description="Trunk the number is called through.")
+    trunk: TrunkName | None = Field(None, description="Trunk of the same site the number is called through.")
     code: int = Field(503, ge=400, le=699, description="SIP code for kind reject; 503 lets the carrier fail over.")
 
     @model_validator(mode="after")

@@ -266,7 +266,7 @@ class ToQueue(StepBody):
 class Transfer(StepBody):
     """Hands the call to a number outside."""
 
-    trunk: TrunkName = Field(description="Trunk it is called through.")
+    trunk: TrunkName = Field(description="Trunk it is called through, of the site the call is at.")
     number: Number = Field(description="Number that is called.")
     ring_seconds: int = Field(30, ge=5, le=120, description="How long it rings, in seconds.")
     on_failure: StepName | None = Field(None, description="Step if it does not answer; when absent the call ends.")

@@ -100,6 +100,9 @@ class Actions:
         await self._originate(command, f"PJSIP/{command.endpoint}", caller, headers)
 
     async def _call_outside(self, command: c.CallOutside, number: str | None) -> None:
+        if command.contact_leg:
+            await self._sound.quiet(command.contact_leg)
+            await self._sound.start_ringing(command.contact_leg)
         await self._originate(command, f"PJSIP/{number}@{trunk_endpoint(command.trunk)}", command.caller_id, {})
 
     async def _originate(

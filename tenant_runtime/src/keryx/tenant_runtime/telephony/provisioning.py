@@ -23,6 +23,8 @@ Secret = Callable[[str, str], str]
 
 ORDER: tuple[Kind, ...] = ("auth", "aor", "endpoint", "identify", "registration")
 """What is named comes before what names it; deleting goes the other way."""
+REGISTERED = "keryx-trunk"
+"""The user part a carrier calls back that calls what registered; whom the caller dialled then stands in To only (see the dialplan)."""
 _NOWHERE = "keryx-nowhere"
 """A context without extensions: agents' phones are called, they do not call."""
 _BROWSER_SILENCE_SECONDS, _BROWSER_HOLD_SECONDS = 10, 60
@@ -109,6 +111,7 @@ def _trunk(endpoint: str, trunk: TrunkSpec, secret: Secret, media_address: str |
         "transport": trunk.transport, "context": "keryx-in", "disallow": "all", "allow": ",".join(trunk.codecs),
         "aors": endpoint, "direct_media": "no", "rtp_symmetric": "yes", "rtp_timeout": str(trunk.rtp_timeout_seconds),
         "trust_id_inbound": "yes", "send_pai": "yes",
+        "send_connected_line": "no",  # who talks with whom within is no carrier's business, nor is a caller's number who is handed out
     }  # fmt: skip
     address = f"sip:{trunk.host}:{trunk.port};transport={trunk.transport}"
     made = _made("aor", endpoint, {"contact": address})
@@ -119,7 +122,7 @@ def _trunk(endpoint: str, trunk: TrunkSpec, secret: Secret, media_address: str |
         fields |= {"outbound_auth": endpoint, "from_user": trunk.auth.username, "from_domain": trunk.host}
         made |= _made("registration", endpoint, {
             "server_uri": address, "client_uri": f"sip:{trunk.auth.username}@{trunk.host}:{trunk.port}",
-            "contact_user": trunk.auth.username, "outbound_auth": endpoint, "transport": trunk.transport,
+            "contact_user": REGISTERED, "outbound_auth": endpoint, "transport": trunk.transport,
             "retry_interval": "10", "forbidden_retry_interval": "60", "line": "yes", "endpoint": endpoint,
         })  # fmt: skip
     return made | _endpoint(endpoint, fields, media_address)

@@ -26,6 +26,8 @@ class Sound:
         self._ended: dict[str, asyncio.Event] = {}
         self._music: dict[str, str] = {}
         """Leg -> the queue's own music; empty: the packaged one."""
+        self._ringing: set[str] = set()
+        """Legs that hear the ringing tone."""
         self._again: dict[str, asyncio.Task[None]] = {}
         self._count = 0
 
@@ -48,6 +50,7 @@ class Sound:
 
     def leg_gone(self, leg: str) -> None:
         self._music.pop(leg, None)
+        self._ringing.discard(leg)
         playback = self._playing.pop(leg, None)
         if playback is not None and (ended := self._ended.pop(playback, None)):
             ended.set()
@@ -82,9 +85,17 @@ class Sound:
         else:
             await self.play(leg, self._own("music", leg), (music,))
 
+    async def start_ringing(self, leg: str) -> None:
+        """The country's ringing tone, on a leg that is up; else the caller's own telephone rings."""
+        self._ringing.add(leg)
+        await self._places.ask(leg, "POST", "ring")
+
     async def quiet(self, leg: str) -> None:
-        """Nothing plays to `leg` any more, neither music nor words."""
+        """Nothing plays to `leg` any more, neither music nor words nor ringing."""
         await self.stop_music(leg)
+        if leg in self._ringing:
+            self._ringing.discard(leg)
+            await self._places.ask(leg, "DELETE", "ring")
         playback = self._playing.get(leg)
         if playback is not None:
             await self.stop(leg, playback)
