@@ -107,12 +107,12 @@ async def back(stack: Stack, process: str, *, not_pid: int) -> None:
 async def away(stack: Stack, process: str) -> AsyncIterator[None]:
     """The process of that name is dead when the block begins and each new one is killed at once; after the block one lives."""
     await _kill(stack, process)
-    killing = asyncio.create_task(_kill_again_and_again(stack, process))
     try:
-        yield
+        async with asyncio.TaskGroup() as group:
+            killing = group.create_task(_kill_again_and_again(stack, process))
+            yield
+            killing.cancel()
     finally:
-        killing.cancel()
-        await asyncio.gather(killing, return_exceptions=True)
         await back(stack, process, not_pid=0)
 
 

@@ -48,7 +48,6 @@ async def test_taken_when_an_engine_lives_in_time(centre: Stack, chance: Random,
         assert (await ended(centre, talk.interaction))["outcome"] == "answered"
 
 
-@pytest.mark.soak  # right after a crash of Asterisk it was seen to fail: to be found there
 async def test_an_outage_is_told(centre: Stack, record_property: Tell) -> None:
     """If this fails, a centre whose engine is away leaves its callers in silence."""
     target = str((await asyncio.to_thread(centre.status))["sip"])

@@ -69,7 +69,6 @@ async def test_while_it_rings(centre: Stack, chance: Random) -> None:
         await works(centre, carrier, worker, chance)
 
 
-@pytest.mark.soak  # once the phone did not ring, right after a failed outage: to be found there
 async def test_at_the_very_moment_of_the_answer(centre: Stack, chance: Random, record_property: Tell) -> None:
     """If this fails, an agent who answers a caller that just left is stuck, or the call is counted twice or not at all."""
     outcomes = []
@@ -93,8 +92,8 @@ async def leave_at_the_answer(centre: Stack, carrier: Exchange, worker: Worker, 
         await ringing.reached("ended", within=FREE_SECONDS)
     await worker.free(within=FREE_SECONDS)
     record = await record_of(centre, number)
-    talked = any(segment["kind"] == "talk" for segment in record["segments"])
-    assert record["outcome"] == ("answered" if talked else "abandoned"), record
+    answered = record["answered_at"] is not None  # the talk may have been shorter than a millisecond
+    assert record["outcome"] == ("answered" if answered else "abandoned"), record
     return str(record["outcome"])
 
 

@@ -2,23 +2,31 @@
 
 import json
 import os
+import secrets
 from pathlib import Path
 from typing import Any
 
 
 def write(path: Path, content: str, *, mode: int = 0o600, owner: int | None = None) -> None:
-    """Replace `path` at once; `owner` (uid and gid alike) is set before anything secret is in it."""
+    """Replace `path` at once; `owner` (uid and gid alike) is set before anything secret is in it. Of two who write at once, one wins."""
     if not path.parent.exists():
         folder(path.parent, owner=owner)
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        _create(fresh, content, mode, owner)
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def _create(path: Path, content: str, mode: int, owner: int | None) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(descriptor, "w") as file:
         if owner is not None and owner != os.geteuid():
             os.fchown(descriptor, owner, owner)
         os.fchmod(descriptor, mode)
         file.write(content)
-    fresh.replace(path)
 
 
 def write_json(path: Path, value: Any, *, mode: int = 0o600, owner: int | None = None) -> None:
