@@ -20,6 +20,7 @@ from keryx.core import commands as c
 from keryx.core import facts as f
 from keryx.core import floor_inputs as fi
 from keryx.core import inputs as i
+from keryx.core import watch_inputs as wi
 from keryx.core.assigned import assigned as queues_of
 from keryx.core.board import Board, order_of, why_not_free
 from keryx.core.centre import Centre
@@ -100,7 +101,7 @@ class World(RuleBasedStateMachine):
         self._change_config("usual")
         self._both(lambda centre: centre.use_directory(directory(), self.now))
         self.give(i.SiteJoined(site="paris", instance="one", legs=()))
-        for agent in AGENTS[:2]:
+        for agent in (*AGENTS[:2], "boss"):
             self._sign_in(agent)
 
     # --- hands ---
@@ -300,6 +301,24 @@ class World(RuleBasedStateMachine):
         }
         self.give(requests[what])
 
+    @rule(
+        agent=st.sampled_from(AGENTS),
+        what=st.sampled_from(("listen", "whisper", "join", "take over", "stop", "out", "wrap up")),
+    )
+    def supervisor_watches(self, agent: str, what: str) -> None:
+        requests: dict[str, i.Input] = {
+            "listen": wi.WatchCall(agent=agent, by="boss", mode="listen"),
+            "whisper": wi.WatchCall(agent=agent, by="boss", mode="whisper"),
+            "join": wi.WatchCall(agent=agent, by="boss", mode="join"),
+            "take over": wi.TakeOverCall(agent=agent, by="boss"),
+            "stop": wi.StopWatching(agent="boss", by="boss"),
+            "out": i.SignOut(agent="boss", by="boss"),
+            "wrap up": i.GetReady(agent="boss", by="boss"),
+        }
+        if self.centre.state.agents["boss"].state is None:
+            self._sign_in("boss")
+        self.give(requests[what])
+
     @precondition(lambda self: self.centre.state.interactions)
     @rule(data=st.data())
     def supervisor_releases(self, data: Any) -> None:
@@ -409,6 +428,20 @@ class World(RuleBasedStateMachine):
             assert (agent.state in ("offered", "talking")) == bool(mine)
             assert not mine or agent.state == mine[0]
             assert (agent.state == "wrap_up") == (agent.wrap_up is not None)
+
+    @invariant()
+    def who_watches_is_in_a_talk_and_nowhere_else(self) -> None:
+        """No supervisor listens to an empty line, and none is offered a call meanwhile."""
+        watching = {}
+        for one in self._interactions():
+            assert not one.watches or one.talk is not None
+            for supervisor, watch in one.watches.items():
+                assert supervisor not in watching
+                watching[supervisor] = one.id
+                assert self.centre.state.legs[watch.leg] == one.id
+        for agent in self.centre.state.agents.values():
+            assert agent.watching == watching.get(agent.id)
+            assert agent.watching is None or agent.state in ("paused", "unreachable")
 
     @invariant()
     def nothing_is_forgotten(self) -> None:

@@ -73,6 +73,8 @@ class Engine:
             self._take(PhoneContact(agent="a", site=site.name, endpoint=endpoint, reachable=good))
         if event["type"] == "ChannelDestroyed":
             self.adapter.leg_ended(str(events.leg_of(event)))
+        if events.is_snoop(event):
+            self.adapter.snoop_entered(str(events.leg_of(event)))
         if events.is_arrival(event):
             self.adapter.legs[str(events.leg_of(event))] = site.name
             self._take(events.arrived(event, site.name, "FR", over_limit=False))

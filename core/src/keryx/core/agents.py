@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from keryx.core import facts as f
+from keryx.core import watches
 from keryx.core.inputs import GetReady, Refused, SignIn, SignOut, TakeBackNext, TakePause
 from keryx.core.state import SESSION_REASON, Agent, agent_of
 from keryx.core.turn import Turn
@@ -49,6 +50,8 @@ def on_ready(turn: Turn, request: GetReady) -> None:
     agent = signed_in(turn, request.agent)
     if agent.state in BUSY:
         ask(turn, agent, "ready", None)
+    elif agent.watching is not None:
+        raise Refused("supervising", "You are in somebody else's call; leave it first.")
     elif agent.phone == "browser" and not agent.desk:
         raise Refused("desk_absent", "The desk is not connected.")
     elif agent.state != "available":
@@ -109,6 +112,10 @@ def set_state(
 
 
 def sign_out(turn: Turn, agent: Agent, cause: str, *, by: str | None = None) -> None:
+    """End the login; who watches a call is out of it first."""
+    watched = turn.state.interactions.get(agent.watching or "")
+    if watched is not None:
+        watches.end(turn, watched, watched.watches[agent.id], "supervisor", leg_up=True)
     turn.emit(f.AgentSignedOut(at=turn.now, agent=agent.id, login=agent.login or "", cause=cause, by=by))
 
 

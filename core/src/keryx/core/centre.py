@@ -33,10 +33,13 @@ from keryx.core import (
     routing,
     supervision,
     talk,
+    watches,
+    watching,
     wrapup,
 )
 from keryx.core import facts as f
 from keryx.core import floor_inputs as fi
+from keryx.core import watch_inputs as wi
 from keryx.core.board import Board
 from keryx.core.deadlines import Deadlines
 from keryx.core.directory import Directory
@@ -204,6 +207,9 @@ _DECISIONS: dict[type[inputs.Input], Decide] = {
     fi.SendMessage: supervision.on_message,
     fi.ReadMessage: supervision.on_read,
     fi.AskHelp: supervision.on_help,
+    wi.WatchCall: watching.on_watch,
+    wi.StopWatching: watching.on_stop,
+    wi.TakeOverCall: watching.on_take_over,
 }
 
 
@@ -237,6 +243,7 @@ _DUE: dict[str, Callable[[Turn, str], None]] = {
     "replacing": _for_interaction(presence.on_new_leg_due),
     "outside": _for_interaction(_outside_due),
     "route": _for_interaction(routing.on_route_due),
+    "watch": _for_interaction(watches.on_due),
     "wrap_up": _for_agent(wrapup.on_due),
     "desk": _for_agent(presence.on_desk_due),
     "rest": _for_agent(_rested),

@@ -116,6 +116,24 @@ class SendKeys(Command, frozen=True, kw_only=True):
     digits_ref: str
 
 
+class Watch(Command, frozen=True, kw_only=True):
+    """Put a supervisor's leg into `bridge`, where it hears all. `mode` says who hears it: nobody (listen), the agent's leg alone, by way
+    of the bridge `coach` (whisper), or all (join). What went by the way of `ended_coach` ends."""
+
+    leg: str
+    bridge: str
+    agent_leg: str
+    coach: str
+    ended_coach: str | None
+    mode: Literal["listen", "whisper", "join"]
+
+
+class EndCoaching(Command, frozen=True, kw_only=True):
+    """What goes to the agent alone ends."""
+
+    coach: str
+
+
 class LeaveBridge(Command, frozen=True, kw_only=True):
     leg: str
     bridge: str
@@ -164,6 +182,8 @@ AnyCommand = (
     | Unhold
     | Mute
     | SendKeys
+    | Watch
+    | EndCoaching
     | LeaveBridge
     | HangUp
     | CloseBridge

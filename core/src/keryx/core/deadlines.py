@@ -21,6 +21,7 @@ Kind = Literal[
     "desk",
     "rest",
     "stray",
+    "watch",
 ]
 
 
@@ -35,6 +36,7 @@ def of_interaction(interaction: Interaction) -> Iterator[tuple[Kind, int | None]
     yield "offer", interaction.offer.until if interaction.offer is not None else None
     yield "grace", talk.grace_until if talk is not None and talk.held == "unreachable" else None
     yield "replacing", talk.new_leg_until if talk is not None else None
+    yield "watch", min((one.until for one in interaction.watches.values() if one.until is not None), default=None)
     yield "outside", interaction.outside.until if interaction.outside is not None else None
 
 
@@ -74,7 +76,7 @@ class Deadlines:
             self.arm(agent.id, kind, when)
 
     def forget_interaction(self, interaction: str) -> None:
-        for kind in ("step", "announce", "overflow", "offer", "grace", "replacing", "outside", "route"):
+        for kind in ("step", "announce", "overflow", "offer", "grace", "replacing", "outside", "route", "watch"):
             self._armed.pop((interaction, kind), None)
 
     def arm(self, subject: str, kind: Kind, when: int | None) -> None:

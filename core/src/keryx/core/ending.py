@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from keryx.core import facts as f
-from keryx.core import recording
+from keryx.core import recording, watches
 from keryx.core.agents import after_offer, after_talk
 from keryx.core.state import Interaction
 from keryx.core.turn import Turn
@@ -110,6 +110,7 @@ def end_talk(
     talk = interaction.talk
     if talk is None:
         return
+    watches.end_all(turn, interaction)
     if talk.new_leg is not None:
         turn.emit(
             f.LegReplacementFailed(

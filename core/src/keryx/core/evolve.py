@@ -16,6 +16,7 @@ from keryx.core.evolve_contacts import CONTACT_CHANGES
 from keryx.core.evolve_talks import TALK_CHANGES
 from keryx.core.floor_changes import FLOOR_CHANGES
 from keryx.core.state import Site, State
+from keryx.core.watch_changes import WATCH_CHANGES
 
 
 def evolve(state: State, fact: f.AnyFact) -> State:
@@ -60,4 +61,5 @@ _CHANGES: Mapping[type[f.Fact], Callable[[State, Any], None]] = {
     **TALK_CHANGES,
     **AGENT_CHANGES,
     **FLOOR_CHANGES,
+    **WATCH_CHANGES,
 }

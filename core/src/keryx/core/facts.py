@@ -80,6 +80,11 @@ from keryx.core.talk_facts import RoutingDecided as RoutingDecided
 from keryx.core.talk_facts import TalkEnded as TalkEnded
 from keryx.core.talk_facts import TalkStarted as TalkStarted
 from keryx.core.talk_facts import TransferStarted as TransferStarted
+from keryx.core.watch_facts import TalkTakenOver as TalkTakenOver
+from keryx.core.watch_facts import WatchEnded as WatchEnded
+from keryx.core.watch_facts import WatchJoined as WatchJoined
+from keryx.core.watch_facts import WatchMode as WatchMode
+from keryx.core.watch_facts import WatchStarted as WatchStarted
 
 AnyFact = (
     ConfigActivated
@@ -140,6 +145,10 @@ AnyFact = (
     | ContactReleased
     | AgentMessaged
     | MessageRead
+    | WatchStarted
+    | WatchJoined
+    | WatchEnded
+    | TalkTakenOver
 )
 
 
@@ -164,6 +173,8 @@ DURABLE_BEFORE_EFFECT: frozenset[type[Fact]] = frozenset(
         QueueSwitched,
         ContactReleased,
         AgentMessaged,
+        WatchStarted,
+        TalkTakenOver,
     }
 )
 """Facts that must be on disk before their commands are sent or a person is told; all others follow within 50 ms."""

@@ -63,6 +63,7 @@ class FloorAgent(View, frozen=True, kw_only=True):
     asked: str | None
     changed_by: str | None
     help_since: str | None
+    watched_by: tuple[str, ...]
     queues: dict[str, bool]
 
 
@@ -202,8 +203,15 @@ def _agent(centre: Centre, config: TenantConfig, agent: Agent) -> FloorAgent:
         asked=agent.next,
         changed_by=name_of(centre, agent.changed_by),
         help_since=None if agent.help_since is None else rfc3339(agent.help_since),
+        watched_by=_watched_by(centre, interaction, agent),
         queues={} if person is None else {one.queue: one.enabled for one in assigned(person, agent)},
     )
+
+
+def _watched_by(centre: Centre, interaction: Interaction | None, agent: Agent) -> tuple[str, ...]:
+    if interaction is None or interaction.talk is None or interaction.talk.agent != agent.id:
+        return ()
+    return tuple(name_of(centre, one) or one for one in interaction.watches)
 
 
 def _reason(config: TenantConfig, reason: str | None) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from keryx.core import arrival, flow, offers, outside, presence, queueing
+from keryx.core import arrival, flow, offers, outside, presence, queueing, watches
 from keryx.core import facts as f
 from keryx.core.ending import SITE_RESTARTED, end
 from keryx.core.inputs import ContactArrived, LeaderBegan, LegFound, SiteJoined, SiteLost
@@ -80,6 +80,7 @@ def _bring_together(
     _join_offer(turn, interaction, found)
     _join_talk(turn, interaction, found)
     _join_outside(turn, interaction, found)
+    _join_watches(turn, interaction, found)
     _play_again(turn, interaction)
 
 
@@ -119,6 +120,15 @@ def _join_outside(turn: Turn, interaction: Interaction, found: Mapping[str, LegF
         outside.ended(turn, interaction, "lost")
     elif leg.state == "up" and not side.answered:
         outside.answered(turn, interaction)
+
+
+def _join_watches(turn: Turn, interaction: Interaction, found: Mapping[str, LegFound]) -> None:
+    for watch in list(interaction.watches.values()):
+        leg = found.get(watch.leg)
+        if leg is None:
+            watches.end(turn, interaction, watch, "leg_ended", leg_up=False)
+        elif leg.state == "up" and not watch.up:
+            watches.place(turn, interaction, watch, watch.mode)
 
 
 def _play_again(turn: Turn, interaction: Interaction) -> None:

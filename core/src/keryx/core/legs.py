@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keryx.core import facts as f
-from keryx.core import offers, outside, presence
+from keryx.core import offers, outside, presence, watches
 from keryx.core.ending import end
 from keryx.core.inputs import LegAnswered, LegEnded
 from keryx.core.state import Interaction
@@ -20,6 +20,8 @@ def on_answered(turn: Turn, report: LegAnswered) -> None:
         presence.replaced(turn, interaction)
     elif interaction.outside is not None and interaction.outside.leg == report.leg:
         outside.answered(turn, interaction)
+    elif (watch := watches.of_leg(interaction, report.leg)) is not None and not watch.up:
+        watches.place(turn, interaction, watch, watch.mode)
 
 
 def on_ended(turn: Turn, report: LegEnded) -> None:
@@ -32,6 +34,8 @@ def on_ended(turn: Turn, report: LegEnded) -> None:
         contact_left(turn, interaction, report.cause, report.at)
     elif interaction.offer is not None and interaction.offer.leg == report.leg:
         offers.leg_ended(turn, interaction, report.cause)
+    elif (watch := watches.of_leg(interaction, report.leg)) is not None:
+        watches.end(turn, interaction, watch, "leg_ended", leg_up=False)
     elif interaction.talk is not None:
         presence.agent_leg_ended(turn, interaction, interaction.talk, report.leg, report.cause)
     elif interaction.outside is not None and interaction.outside.leg == report.leg:

@@ -8,7 +8,7 @@ not lose the call. The way to hang up is the command. A desk phone's leg that en
 from __future__ import annotations
 
 from keryx.core import facts as f
-from keryx.core import offers, recording, talk
+from keryx.core import offers, recording, talk, watches
 from keryx.core.agents import set_state
 from keryx.core.ending import end, end_talk
 from keryx.core.inputs import DeskGone, DeskSeen, PhoneContact
@@ -119,6 +119,7 @@ def replaced(turn: Turn, interaction: Interaction) -> None:
         )
     )
     recording.begin(turn, interaction)
+    watches.agent_leg_changed(turn, interaction)
 
 
 def on_new_leg_due(turn: Turn, interaction: Interaction) -> None:

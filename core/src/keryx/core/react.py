@@ -229,6 +229,57 @@ def _stray_ended(fact: f.StrayLegEnded) -> Commands:
     return (c.HangUp(interaction="", leg=fact.leg),) if fact.hang_up_leg else ()
 
 
+def _watch_started(fact: f.WatchStarted) -> Commands:
+    return (
+        c.CallAgent(
+            interaction=fact.interaction,
+            leg=fact.leg,
+            site=fact.site,
+            endpoint=fact.endpoint,
+            agent=fact.supervisor,
+            offer=None,
+            caller_ref=None,
+            auto_answer=True,
+        ),
+    )
+
+
+def _watch_joined(fact: f.WatchJoined) -> Commands:
+    return (
+        c.Watch(
+            interaction=fact.interaction,
+            leg=fact.leg,
+            bridge=fact.bridge,
+            agent_leg=fact.agent_leg,
+            coach=fact.coach,
+            ended_coach=fact.ended_coach,
+            mode=fact.mode,
+        ),
+    )
+
+
+def _watch_ended(fact: f.WatchEnded) -> Commands:
+    coaching: Commands = ()
+    if fact.coach is not None:
+        coaching = (c.EndCoaching(interaction=fact.interaction, coach=fact.coach),)
+    return (*coaching, c.HangUp(interaction=fact.interaction, leg=fact.leg)) if fact.hang_up_leg else coaching
+
+
+def _taken_over(fact: f.TalkTakenOver) -> Commands:
+    """From listening or whispering to talking."""
+    return (
+        c.Watch(
+            interaction=fact.interaction,
+            leg=fact.leg,
+            bridge=fact.bridge,
+            agent_leg=fact.leg,
+            coach="",
+            ended_coach=fact.ended_coach,
+            mode="join",
+        ),
+    )
+
+
 _REACTIONS: dict[type[f.Fact], Callable[[Any], Commands]] = {
     f.InteractionRejected: _rejected,
     f.ContactAnswered: _answered,
@@ -259,4 +310,8 @@ _REACTIONS: dict[type[f.Fact], Callable[[Any], Commands]] = {
     f.RecordingStopped: _stop_recording,
     f.InteractionEnded: _ended,
     f.StrayLegEnded: _stray_ended,
+    f.WatchStarted: _watch_started,
+    f.WatchJoined: _watch_joined,
+    f.WatchEnded: _watch_ended,
+    f.TalkTakenOver: _taken_over,
 }

@@ -12,21 +12,21 @@ from typing import Literal
 
 import msgspec
 
-from keryx.core.facts import AgentState, Channel
+from keryx.core.facts import AgentState, Channel, WatchMode
 
 InteractionState = Literal["arrived", "in_flow", "waiting", "offered", "talking", "held", "outside", "ended"]
 
 INTERACTION_TRANSITIONS: Mapping[InteractionState, frozenset[InteractionState]] = {
     "arrived": frozenset({"in_flow", "waiting", "outside", "ended"}),
     "in_flow": frozenset({"in_flow", "waiting", "outside", "ended"}),
-    "waiting": frozenset({"waiting", "in_flow", "offered", "ended"}),
+    "waiting": frozenset({"waiting", "in_flow", "offered", "talking", "ended"}),
     "offered": frozenset({"waiting", "talking", "ended"}),
     "talking": frozenset({"held", "waiting", "talking", "ended"}),
     "held": frozenset({"held", "talking", "waiting", "ended"}),
     "outside": frozenset({"in_flow", "outside", "ended"}),
     "ended": frozenset(),
 }
-"""`waiting` is also where a contact stands for the instant between two partners (a transfer, a returned contact)."""
+"""`waiting` is also where a contact stands for the instant between two partners (a transfer, a take-over, a returned contact)."""
 
 AGENT_TRANSITIONS: Mapping[AgentState | None, frozenset[AgentState | None]] = {
     None: frozenset({"paused"}),
@@ -34,11 +34,11 @@ AGENT_TRANSITIONS: Mapping[AgentState | None, frozenset[AgentState | None]] = {
     "offered": frozenset({"talking", "available", "paused", "not_answering", "unreachable", None}),
     "talking": frozenset({"wrap_up", "available", "paused", "unreachable", None}),
     "wrap_up": frozenset({"available", "paused", "unreachable", None}),
-    "paused": frozenset({"paused", "available", "unreachable", None}),
+    "paused": frozenset({"paused", "available", "talking", "unreachable", None}),
     "not_answering": frozenset({"available", "paused", "unreachable", None}),
     "unreachable": frozenset({"available", "paused", None}),
 }
-"""None is signed out."""
+"""None is signed out. Who watches is paused, and talks when taking over."""
 
 CAPACITY: Mapping[Channel, int] = {"voice": 1}
 """How many interactions of a channel an agent can have at once."""
@@ -129,6 +129,19 @@ class Talk(msgspec.Struct, kw_only=True):
     new_leg_until: int | None = None
 
 
+class Watch(msgspec.Struct, kw_only=True):
+    """A supervisor in this call. `up`: their leg is in the bridge; until then it rings, at most until `until`."""
+
+    supervisor: str
+    leg: str
+    mode: WatchMode
+    coach: str | None = None
+    """The bridge by which a whisper goes."""
+    since: int
+    up: bool = False
+    until: int | None = None
+
+
 class Outside(msgspec.Struct, kw_only=True):
     leg: str
     trunk: str
@@ -179,6 +192,8 @@ class Interaction(msgspec.Struct, kw_only=True):
     offer: Offer | None = None
     talk: Talk | None = None
     outside: Outside | None = None
+    watches: dict[str, Watch] = {}
+    """By supervisor."""
     tracks: dict[str, Track] = {}
     told_of_recording: bool = False
     talked: bool = False
@@ -240,6 +255,8 @@ class Agent(msgspec.Struct, kw_only=True):
     """Who asked it, if not the agent."""
     changed_by: str | None = None
     """Who brought about the state, if not the agent."""
+    watching: str | None = None
+    """The interaction the supervisor is in as one who watches."""
     help_since: int | None = None
     switched: dict[str, bool] = {}
     """Queues turned on or off by hand."""

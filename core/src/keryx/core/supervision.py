@@ -38,6 +38,8 @@ def _make_available(turn: Turn, agent: Agent, by: str) -> None:
     """Wrap-up is ended for the agent, with or without a disposition; a desk that is not there stays unreachable."""
     if agent.state in ("offered", "talking"):
         agents.ask(turn, agent, "ready", None, by=by)
+    elif agent.watching is not None:
+        raise Refused("supervising", "This person is in somebody else's call.")
     elif agent.phone == "browser" and not agent.desk:
         raise Refused("desk_absent", "The agent's desk is not connected.")
     elif agent.state != "available":

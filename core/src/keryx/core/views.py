@@ -20,6 +20,7 @@ from keryx.core.queue_figures import longest_wait
 from keryx.core.readiness import QueueReadiness, readiness
 from keryx.core.state import Agent, Interaction, Offer, WrapUp
 from keryx.core.view import View, rfc3339
+from keryx.core.watch_views import Watcher, Watching, watchers, watching
 from keryx.core.wrapup import dispositions_of
 from keryx.crds.config import TenantConfig
 
@@ -92,6 +93,7 @@ class Current(View, frozen=True, kw_only=True):
     muted: bool
     recording: Literal["off", "on", "paused"]
     may_pause_recording: bool
+    watchers: tuple[Watcher, ...]
 
 
 class DispositionChoice(View, frozen=True, kw_only=True):
@@ -155,6 +157,7 @@ class DeskView(View, frozen=True, kw_only=True):
     changed_by: str | None
     """Name of the supervisor who brought about the state; None: the agent, or the centre."""
     help_since: str | None
+    watching: Watching | None
     messages: tuple[DeskMessage, ...]
     ready: tuple[QueueReadiness, ...]
 
@@ -188,6 +191,7 @@ def desk_view(centre: Centre, agent_id: str, now: int) -> DeskView:
         ),
         changed_by=_name(centre, agent.changed_by),
         help_since=None if agent.help_since is None else rfc3339(agent.help_since),
+        watching=watching(centre, agent),
         messages=tuple(
             DeskMessage(
                 id=one.id,
@@ -268,6 +272,7 @@ def _current(centre: Centre, config: TenantConfig, agent: Agent, interaction: In
         muted=talk.muted,
         recording=_recording(interaction),
         may_pause_recording=recording.may_pause(config, interaction),
+        watchers=watchers(centre, interaction),
     )
 
 

@@ -62,7 +62,8 @@ async def _unregister(exchange: Exchange, username: str) -> None:
     await exchange.console(f"pjsip send unregister {username}")
     async with asyncio.timeout(_UNREGISTER_SECONDS):
         while True:
-            if b" Registered" not in await exchange.console("pjsip show registrations"):
+            rows = (await exchange.console("pjsip show registrations")).splitlines()
+            if not any(row.strip().startswith(f"{username}/".encode()) and b" Registered" in row for row in rows):
                 return
             await asyncio.sleep(_LOOK_SECONDS)  # ARI tells nothing of registrations
 

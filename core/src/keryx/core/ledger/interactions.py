@@ -181,6 +181,12 @@ def _talk_started(record: InteractionRecord, fact: f.TalkStarted) -> Interaction
     return begin(record, fact.party, "agent", "talk", fact.at, cause="answered", queue=fact.queue, agent=fact.agent)
 
 
+def _taken_over(record: InteractionRecord, fact: f.TalkTakenOver) -> InteractionRecord:
+    """The supervisor goes on where the agent left: the contact's talk has no gap."""
+    record = _contact(record, "talk", fact.at, cause="taken_over", queue=fact.queue, agent=fact.agent)
+    return begin(record, fact.party, "agent", "talk", fact.at, cause="taken_over", queue=fact.queue, agent=fact.agent)
+
+
 def _hold_started(record: InteractionRecord, fact: f.HoldStarted) -> InteractionRecord:
     return _both(record, fact.agent, "hold", fact.at, fact.cause)
 
@@ -320,6 +326,7 @@ _PROJECTIONS: dict[type[f.Fact], Callable[[InteractionRecord, Any], InteractionR
     f.HoldEnded: _hold_ended,
     f.LegReplaced: _leg_replaced,
     f.TalkEnded: _talk_ended,
+    f.TalkTakenOver: _taken_over,
     f.OutsideDialled: _outside_dialled,
     f.OutsideAnswered: _outside_answered,
     f.OutsideEnded: _outside_ended,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from keryx.core import floor_inputs, inputs
+from keryx.core import floor_inputs, inputs, watch_inputs
 from keryx.core.inputs import Refused
 
 REQUESTS: Final[Mapping[str, type[inputs.Request]]] = {
@@ -31,6 +31,9 @@ REQUESTS: Final[Mapping[str, type[inputs.Request]]] = {
     "release": floor_inputs.ReleaseContact,
     "message": floor_inputs.SendMessage,
     "read_message": floor_inputs.ReadMessage,
+    "watch": watch_inputs.WatchCall,
+    "stop_watching": watch_inputs.StopWatching,
+    "take_over": watch_inputs.TakeOverCall,
     "ask_help": floor_inputs.AskHelp,
 }
 

@@ -66,6 +66,8 @@ class Sites:
             for leg in (interaction.leg, interaction.bridge, _agent_leg(interaction)):
                 if leg:
                     self._adapter.legs[leg] = interaction.site
+            for watch in interaction.watches.values():
+                self._adapter.legs |= {one: interaction.site for one in (watch.leg, watch.coach) if one}
             playing = (interaction.position and interaction.position.playback) or (
                 interaction.wait and interaction.wait.playback
             )
@@ -118,6 +120,8 @@ class Sites:
             case "StasisStart" if events.is_arrival(event):
                 self._adapter.legs[str(events.leg_of(event))] = site.name
                 self._report(events.arrived(event, site.name, site.country, self._journal.refuses_new_calls))
+            case "StasisStart" if events.is_snoop(event):
+                self._adapter.snoop_entered(str(events.leg_of(event)))
             case _:
                 self._report(events.translated(event))
 

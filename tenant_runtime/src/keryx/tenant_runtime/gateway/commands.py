@@ -89,6 +89,20 @@ class ChangeState(OnAgent):
     reason: Name | None = None
 
 
+class Listen(OnAgent):
+    """Come into the agent's call. The mode goes with the command: each takes a right of its own."""
+
+    mode: Literal["listen"] = "listen"
+
+
+class Whisper(OnAgent):
+    mode: Literal["whisper"] = "whisper"
+
+
+class Join(OnAgent):
+    mode: Literal["join"] = "join"
+
+
 class SwitchQueue(OnAgent):
     queue: Name
     enabled: bool
@@ -146,6 +160,11 @@ COMMANDS: dict[str, CommandRow] = {
     "switch_own_queue": CommandRow("desk.switch_queues", SwitchOwnQueue, "switch_queue"),
     "change_state": CommandRow("supervision.change_state", ChangeState),
     "switch_queue": CommandRow("supervision.switch_queues", SwitchQueue),
+    "listen": CommandRow("supervision.listen", Listen, "watch"),
+    "whisper": CommandRow("supervision.whisper", Whisper, "watch"),
+    "join": CommandRow("supervision.join", Join, "watch"),
+    "take_over": CommandRow("supervision.take_over", OnAgent),
+    "stop_watching": CommandRow("desk.use", NoArguments),
     "release": CommandRow("supervision.release", OnInteraction),
     "message": CommandRow("supervision.message", SendMessage),
     "phone": CommandRow("desk.use", Phone),

@@ -64,6 +64,24 @@ class OfferView(Shape):
     direct_from: str | None = None
 
 
+class Watcher(Shape):
+    """A supervisor whom the agent hears."""
+
+    name: str
+    mode: Literal["whisper", "join"]
+
+
+class Watching(Shape):
+    """The call this person is in as a supervisor; `up` once their phone has answered."""
+
+    interaction: str
+    agent: str
+    agent_name: str
+    mode: Literal["listen", "whisper", "join"]
+    since: Moment
+    up: bool
+
+
 class CurrentCall(Shape):
     interaction: str
     channel: str
@@ -81,6 +99,7 @@ class CurrentCall(Shape):
     muted: bool
     recording: Literal["off", "on", "paused"]
     may_pause_recording: bool
+    watchers: list[Watcher]
 
 
 class GivenDisposition(Shape):
@@ -149,6 +168,7 @@ class DeskView(Shape):
     queues: list[DeskQueue]
     changed_by: str | None = Field(None, description="Name of the supervisor who brought about the state")
     help_since: Moment | None = None
+    watching: Watching | None = None
     messages: list[DeskMessage]
     ready: list[QueueReadiness]
 

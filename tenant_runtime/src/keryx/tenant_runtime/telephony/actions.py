@@ -8,6 +8,7 @@ from typing import Any
 from keryx.core import commands as c
 from keryx.tenant_runtime.telephony.ari import APPLICATION
 from keryx.tenant_runtime.telephony.bridges import Bridges
+from keryx.tenant_runtime.telephony.coaching import Coaching
 from keryx.tenant_runtime.telephony.places import Places
 from keryx.tenant_runtime.telephony.provisioning import trunk_endpoint
 from keryx.tenant_runtime.telephony.sound import Sound
@@ -25,6 +26,7 @@ class Actions:
 
     def __init__(self, places: Places, bridges: Bridges, sound: Sound, whisper: Whisper) -> None:
         self._places, self._bridges, self._sound, self._whisper = places, bridges, sound, whisper
+        self.coaching = Coaching(places, bridges)
 
     async def do(self, command: c.AnyCommand, personal: str | None) -> None:
         """`personal`: the number or digits the command refers to."""
@@ -41,6 +43,11 @@ class Actions:
                 await self._delete(command.leg, _CAUSES[command.cause])
             case c.Join():
                 await self._join(command)
+            case c.Watch():
+                await self._sound.quiet(command.leg)
+                await self.coaching.watch(command)
+            case c.EndCoaching():
+                await self.coaching.end(command.coach)
             case c.LeaveBridge():
                 await self._bridges.leave(command.leg)
             case c.CloseBridge():

@@ -103,6 +103,10 @@ class Adapter:
         """What the engine before us had begun to play."""
         self._sound.is_playing(leg, playback)
 
+    def snoop_entered(self, snoop: str) -> None:
+        """A channel of our own beside a call takes commands from now on."""
+        self._actions.coaching.entered(snoop)
+
     # --- working ----------------------------------------------------------------------------------------------------
 
     async def _work(self, key: str) -> None:

@@ -51,9 +51,13 @@ class Bridges:
         except AriRefused as refused:
             log.debug("not_in_bridge", leg=leg, status=refused.status)
 
+    def forget(self, bridge: str) -> None:
+        """It is being closed."""
+        self._made.discard(bridge)
+
     async def close(self, bridge: str) -> None:
         try:
             await self._places.site(bridge).request(bridge, "DELETE", f"bridges/{bridge}")
         finally:
             self._places.of.pop(bridge, None)
-            self._made.discard(bridge)
+            self.forget(bridge)

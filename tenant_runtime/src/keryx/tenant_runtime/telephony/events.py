@@ -29,6 +29,11 @@ def is_arrival(event: Event) -> bool:
     return bool(event["type"] == "StasisStart" and event["args"][:1] == ["in"])
 
 
+def is_snoop(event: Event) -> bool:
+    """A channel of our own that listens or whispers entered the application."""
+    return bool(event["type"] == "StasisStart" and event["args"][:1] == ["snoop"])
+
+
 def leg_of(event: Event) -> str | None:
     channel = event.get("channel")
     return None if channel is None else str(channel["id"])

@@ -33,7 +33,7 @@ _DIALPLAN = (
     "func_strings",
     "func_timeout",
     "func_uri",
-    "func_volume",
+    "func_volume",  # silences supervisors who only listen
 )
 _ARI = (
     "res_http_websocket",
