@@ -15,7 +15,7 @@ from keryx.core.directory import Directory
 from keryx.core.floor import floor_view
 from keryx.core.ledger import project
 from keryx.core.views import desk_view
-from tests.core.acme import BOSS, Play, directory
+from tests.core.acme import BOSS, Play, config, directory
 from tests.core.test_talk import talking
 
 
@@ -136,3 +136,29 @@ def test_only_who_is_free_and_reachable_comes_in() -> None:
         play.give(wi.TakeOverCall(agent="alice", by="boss"))
     with pytest.raises(i.Refused):
         play.give(wi.WatchCall(agent="bob", by="boss", mode="listen"))
+
+
+def test_a_supervisor_starts_and_stops_the_recording() -> None:
+    """What a supervisor stopped the agent cannot let go on; and what the policy forbids stays unrecorded."""
+    play, leg, me = talking()
+    play.give(i.PauseRecordingRequest(**me, paused=True))
+    play.give(wi.RecordCall(agent="alice", by="boss", recorded=False))
+    play.give(i.PauseRecordingRequest(**me, paused=False))
+    assert {track.paused for track in play.of(leg).tracks.values()} == {"supervisor"}
+    assert floor_view(play.centre, None).agents["alice"].recording == "paused"
+    play.give(wi.RecordCall(agent="alice", by="boss", recorded=True))
+    assert floor_view(play.centre, None).agents["alice"].recording == "on"
+
+
+def test_a_call_of_no_policy_is_recorded_when_a_supervisor_wants_it() -> None:
+    play, leg, _ = talking(Play(config(queues={"sales": {"displayName": "Sales", "wrapUpSeconds": 30}})))
+    assert play.of(leg).tracks == {}
+    play.give(wi.RecordCall(agent="alice", by="boss", recorded=True))
+    assert {track.role for track in play.of(leg).tracks.values()} == {"contact", "agent"}
+
+
+def test_a_forbidden_recording_is_nobodys_to_start() -> None:
+    play, leg, _ = talking(Play(config(recordingPolicies={"all": {"mode": "never"}})))
+    with pytest.raises(i.Refused, match="forbids"):
+        play.give(wi.RecordCall(agent="alice", by="boss", recorded=True))
+    assert play.of(leg).tracks == {}

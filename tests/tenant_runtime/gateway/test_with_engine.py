@@ -20,7 +20,7 @@ from keryx.kit.push import Pusher
 from keryx.tenant_runtime.gateway.floor_messages import FloorView, WaitingView
 from keryx.tenant_runtime.gateway.messages import DeskView, QueuesView
 
-from .stack import ALICE, BOB, Stack, config, people, say, told
+from .stack import ALICE, BOB, BOSS, Stack, config, people, say, told
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
 
@@ -116,3 +116,31 @@ async def ask(socket: ClientConnection, name: str, **args: object) -> dict[str, 
     command = uuid.uuid4().hex
     await say(socket, type="command", id=command, name=name, args=args, key=uuid.uuid4().hex)
     return await told(socket, "result", id=command)
+
+
+async def test_a_supervisors_acts_stand_in_the_audit_trail(centre: Stack) -> None:
+    """Who came into whose call, was refused, or changed whose state is told by name; what was written to somebody is not."""
+    with centre.signed_in(BOSS) as client:
+        async with centre.websocket(client) as socket:
+            await say(socket, type="hello", resume={})
+            asked: list[tuple[str, dict[str, Any]]] = [
+                ("listen", {"agent": ALICE}),
+                ("change_state", {"agent": ALICE, "state": "paused", "reason": "lunch"}),
+                ("message", {"agents": [ALICE, BOB], "text": "Bravo"}),
+            ]
+            for number, (name, args) in enumerate(asked):
+                await say(socket, type="command", id=str(number), name=name, args=args, key=uuid.uuid4().hex)
+                result = await told(socket, "result", id=str(number))
+                assert result["ok"] == (name == "message"), result
+        kept = client.get("/api/tenant/v1/audit", params={"actor": BOSS, "q": "supervision"}).json()["items"]
+        acts = [(one["action"], one["object"]["id"], one["after"]) for one in reversed(kept)]
+        pause = {"state": "paused", "reason": "lunch"}
+        assert acts == [
+            ("supervision.listen", ALICE, {"mode": "listen"}),
+            ("supervision.listen", ALICE, {"mode": "listen", "refused": "agent_not_talking"}),
+            ("supervision.change_state", ALICE, pause),
+            ("supervision.change_state", ALICE, {**pause, "refused": "agent_not_signed_in"}),
+            ("supervision.message", ALICE, None),
+            ("supervision.message", BOB, None),
+        ]
+        assert {one["object"]["name"] for one in kept} == {"Alice Martin", "Bob Petit"}

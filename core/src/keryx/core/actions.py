@@ -107,6 +107,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "supervision.listen": _by("listen", "listen to a call under way"),
     "supervision.whisper": _by("whisper", "speak to the agent alone in a call under way"),
     "supervision.join": _by("join", "join a call under way"),
+    "supervision.record": _by("record", "start recording a call"),
     "supervision.take_over": _by("take_over", "take over a call under way"),
     "calls.list": _in("calls", Level.READ, "list calls"),
     "calls.view": _in("calls", Level.READ, "see one call's timeline"),

@@ -208,6 +208,7 @@ _DECISIONS: dict[type[inputs.Input], Decide] = {
     fi.ReadMessage: supervision.on_read,
     fi.AskHelp: supervision.on_help,
     wi.WatchCall: watching.on_watch,
+    wi.RecordCall: watching.on_record,
     wi.StopWatching: watching.on_stop,
     wi.TakeOverCall: watching.on_take_over,
 }

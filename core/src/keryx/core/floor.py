@@ -15,6 +15,7 @@ from keryx.core.board import QueueBoard
 from keryx.core.centre import Centre
 from keryx.core.directory import Person
 from keryx.core.exclusion import why_excluded
+from keryx.core.recording import Recording, recording_of
 from keryx.core.sight import Sight
 from keryx.core.state import Agent, Interaction, InteractionState
 from keryx.core.view import View, rfc3339
@@ -63,6 +64,7 @@ class FloorAgent(View, frozen=True, kw_only=True):
     asked: str | None
     changed_by: str | None
     help_since: str | None
+    recording: Recording
     watched_by: tuple[str, ...]
     queues: dict[str, bool]
 
@@ -203,6 +205,7 @@ def _agent(centre: Centre, config: TenantConfig, agent: Agent) -> FloorAgent:
         asked=agent.next,
         changed_by=name_of(centre, agent.changed_by),
         help_since=None if agent.help_since is None else rfc3339(agent.help_since),
+        recording=recording_of(interaction),
         watched_by=_watched_by(centre, interaction, agent),
         queues={} if person is None else {one.queue: one.enabled for one in assigned(person, agent)},
     )

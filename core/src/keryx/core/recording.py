@@ -12,6 +12,18 @@ from keryx.crds.config import TenantConfig
 from keryx.crds.kinds.recording_policy import RecordingPolicySpec
 
 Role = Literal["contact", "agent", "outside"]
+SUPERVISOR = "supervisor"
+"""Cause of a pause, and what stands for the policy where none is declared."""
+
+
+Recording = Literal["off", "on", "paused"]
+
+
+def recording_of(interaction: Interaction | None) -> Recording:
+    """What is shown of an interaction's recording."""
+    if interaction is None or not interaction.tracks:
+        return "off"
+    return "paused" if all(track.paused is not None for track in interaction.tracks.values()) else "on"
 
 
 def policy_of(
@@ -129,6 +141,21 @@ def on_request(turn: Turn, request: PauseRecordingRequest) -> None:
     policy = policy_of(turn.config, interaction, talk.queue)
     if policy is not None and policy[1].mode == "onDemand":
         _start_talk_tracks(turn, interaction, policy[0])
+
+
+def by_supervisor(turn: Turn, interaction: Interaction, *, recorded: bool) -> None:
+    """A supervisor begins the recording of this talk, or silences it until they let it go on; the agent's own pause is under theirs.
+    What the policy forbids to record nobody records."""
+    talk = interaction.talk
+    policy = policy_of(turn.config, interaction, None if talk is None else talk.queue)
+    if policy is not None and policy[1].mode == "never":
+        raise Refused("recording_forbidden", "The recording policy forbids to record this call.")
+    if not recorded:
+        resume(turn, interaction, "agent")
+        pause(turn, interaction, SUPERVISOR)
+        return
+    resume(turn, interaction, SUPERVISOR)
+    _start_talk_tracks(turn, interaction, SUPERVISOR if policy is None else policy[0])
 
 
 def on_recorder_ended(turn: Turn, report: RecorderEnded) -> None:

@@ -270,17 +270,10 @@ def _current(centre: Centre, config: TenantConfig, agent: Agent, interaction: In
         held=talk.held is not None,
         hold_cause=talk.held,
         muted=talk.muted,
-        recording=_recording(interaction),
+        recording=recording.recording_of(interaction),
         may_pause_recording=recording.may_pause(config, interaction),
         watchers=watchers(centre, interaction),
     )
-
-
-def _recording(interaction: Interaction) -> Literal["off", "on", "paused"]:
-    tracks = interaction.tracks.values()
-    if not tracks:
-        return "off"
-    return "paused" if all(track.paused is not None for track in tracks) else "on"
 
 
 def _wrap_up(centre: Centre, config: TenantConfig, agent: Agent, wrap_up: WrapUp) -> WrapUpView:

@@ -17,5 +17,11 @@ class StopWatching(Request, frozen=True, kw_only=True):
     """Out of the call again. `agent` is the supervisor."""
 
 
+class RecordCall(Request, frozen=True, kw_only=True):
+    """Have the agent's call recorded from here, or no longer."""
+
+    recorded: bool
+
+
 class TakeOverCall(Request, frozen=True, kw_only=True):
     """Have the contact instead of the agent."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from keryx.core import facts as f
 from keryx.core import recording, talk, watches
-from keryx.core.agents import set_state, signed_in
+from keryx.core.agents import set_state
 from keryx.core.ending import end_talk
 from keryx.core.inputs import Refused
 from keryx.core.sight import require
 from keryx.core.state import Interaction, Watch
 from keryx.core.turn import Turn
-from keryx.core.watch_inputs import StopWatching, TakeOverCall, WatchCall
+from keryx.core.watch_inputs import RecordCall, StopWatching, TakeOverCall, WatchCall
 
 RING_MS = 15_000
 """How long a supervisor's phone rings that is meant to answer by itself."""
@@ -35,7 +35,9 @@ def on_watch(turn: Turn, request: WatchCall) -> None:
 
 
 def _come_in(turn: Turn, interaction: Interaction, request: WatchCall) -> None:
-    supervisor = signed_in(turn, request.by)
+    supervisor = turn.state.agents.get(request.by)
+    if supervisor is None or supervisor.state is None:
+        raise Refused("supervisor_not_signed_in", "Sign in at your desk first: the call comes to your phone.")
     if supervisor.state not in _FREE or supervisor.watching is not None:
         raise Refused("supervisor_busy", "End what you are in first.")
     endpoint = supervisor.endpoints.get(interaction.site)
@@ -96,6 +98,12 @@ def on_take_over(turn: Turn, request: TakeOverCall) -> None:
     )
     set_state(turn, turn.state.agents[request.by], "talking", interaction=interaction.id)
     recording.begin(turn, interaction)
+
+
+def on_record(turn: Turn, request: RecordCall) -> None:
+    """Start or stop the recording of the agent's call."""
+    require(turn, request.by, "supervision.record", request.agent)
+    recording.by_supervisor(turn, _call_of(turn, request.agent), recorded=request.recorded)
 
 
 def _end_watch(turn: Turn, interaction: Interaction, watch: Watch) -> None:

@@ -7,6 +7,7 @@ type Schemas = components["schemas"];
  * `=== null`.
  */
 export type DeskView = Schemas["DeskView"];
+export type Watching = Schemas["Watching"];
 export type OfferView = Schemas["OfferView"];
 export type CurrentCall = Schemas["CurrentCall"];
 export type WrapUpView = Schemas["WrapUpView"];

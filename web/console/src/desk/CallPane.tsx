@@ -19,6 +19,7 @@ import { useCommand, type Doing } from "../live/useCommand";
 
 /** The call that is on. */
 export function CallPane({ desk, call }: { desk: Desk; call: CurrentCall }) {
+  const { t } = useTranslation();
   const doing = useCommand();
   const actions = callActions(desk, call);
   const [open, setOpen] = useState<"keypad" | "transfer">();
@@ -27,6 +28,11 @@ export function CallPane({ desk, call }: { desk: Desk; call: CurrentCall }) {
     <Stack gap="lg" data-testid="call" data-interaction={call.interaction} data-held={call.held} data-muted={call.muted}>
       <CallHead desk={desk} call={call} />
       <CallFacts call={call} />
+      {call.watchers.map((it) => (
+        <Alert key={it.name} variant="light" role="status" data-testid="watcher" data-mode={it.mode}>
+          {t(`watch.told.${it.mode}`, { name: it.name })}
+        </Alert>
+      ))}
       <Notices desk={desk} call={call} />
       <Group gap="sm">
         <MuteAndHold call={call} actions={actions} doing={doing} />

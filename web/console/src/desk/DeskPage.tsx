@@ -15,6 +15,7 @@ import { ReadyPanel } from "./ReadyPanel";
 import { RingingCard } from "./RingingCard";
 import { StatePanel } from "./StatePanel";
 import { WrapUpPane } from "./WrapUpPane";
+import { WatchingBar } from "../floor/WatchingBar";
 import { Announcer } from "./Announcer";
 
 /** The agent's desk: the main pane follows the state, the left one is always there. */
@@ -81,6 +82,7 @@ function MainPane({ desk, view }: { desk: Desk; view: DeskView }) {
   if (!view.signedIn) return <ChoosePhone desk={desk} view={view} />;
   if (view.current != null) return <CallPane key={view.current.interaction} desk={desk} call={view.current} />;
   if (view.offer != null) return <RingingCard key={view.offer.offer} desk={desk} offer={view.offer} />;
+  if (view.watching != null) return <WatchingBar watching={view.watching} />;
   if (view.wrapUp != null) return <WrapUpPane key={view.wrapUp.interaction} desk={desk} wrapUp={view.wrapUp} />;
   return <IdlePane desk={desk} view={view} />;
 }

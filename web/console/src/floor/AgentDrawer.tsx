@@ -8,13 +8,11 @@ import type { FloorQueue } from "../api/types";
 import { useMay } from "../app/useSession";
 import { stateColor } from "../desk/stateColor";
 import { clock } from "../desk/time";
-import { useCommand } from "../live/useCommand";
-import { useLiveSocket } from "../live/LiveContext";
-import type { Arguments } from "../live/messages";
 import type { Row } from "./figures";
 import classes from "./floor.module.css";
 import { MessageForm } from "./MessageForm";
 import { ReleaseButton } from "./ReleaseButton";
+import { useAsk } from "./useAsk";
 
 /** One agent: what they are in, and what a supervisor can do about it. The agent is told who did it. */
 export function AgentDrawer({ row, queues, now, close }: { row: Row; queues: Record<string, FloorQueue>; now: number; close: () => void }) {
@@ -41,12 +39,6 @@ export function AgentDrawer({ row, queues, now, close }: { row: Row; queues: Rec
       </Stack>
     </Drawer>
   );
-}
-
-function useAsk(): ReturnType<typeof useCommand> & { ask: (name: string, args: Arguments) => void } {
-  const socket = useLiveSocket();
-  const doing = useCommand();
-  return { ...doing, ask: (name, args) => socket !== undefined && void doing.run(() => socket.command(name, args)) };
 }
 
 function ChangeState({ row }: { row: Row }) {

@@ -1,11 +1,13 @@
 import { Badge, Button, Checkbox, Table, Text } from "@mantine/core";
 import { IconHandStop } from "@tabler/icons-react";
+import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { FloorQueue } from "../api/types";
 import { stateColor } from "../desk/stateColor";
 import { clock } from "../desk/time";
 import type { Row, SortKey } from "./figures";
 import classes from "./floor.module.css";
+import type { Place } from "./SupervisorMenu";
 
 interface Props {
   rows: Row[];
@@ -16,12 +18,14 @@ interface Props {
   chosen: ReadonlySet<string>;
   choose: (agent: string, on: boolean) => void;
   open: (agent: string) => void;
+  /** Open the row's menu at this point of the window. */
+  menu: (place: Place) => void;
 }
 
 const columns: SortKey[] = ["name", "team", "state", "since"];
 
 /** Everybody who is signed in, who asks for help first. */
-export function AgentTable({ rows, queues, now, sort, setSort, chosen, choose, open }: Props) {
+export function AgentTable({ rows, queues, now, sort, setSort, chosen, choose, open, menu }: Props) {
   const { t } = useTranslation();
   return (
     <Table.ScrollContainer minWidth={720}>
@@ -44,7 +48,7 @@ export function AgentTable({ rows, queues, now, sort, setSort, chosen, choose, o
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
-            <AgentRow key={row.id} row={row} queue={queues[row.queue ?? ""]?.displayName ?? row.queue ?? ""} now={now} chosen={chosen.has(row.id)} choose={choose} open={open} />
+            <AgentRow key={row.id} row={row} queue={queues[row.queue ?? ""]?.displayName ?? row.queue ?? ""} now={now} chosen={chosen.has(row.id)} choose={choose} open={open} menu={menu} />
           ))}
         </Table.Tbody>
       </Table>
@@ -52,21 +56,29 @@ export function AgentTable({ rows, queues, now, sort, setSort, chosen, choose, o
   );
 }
 
-interface RowProps extends Pick<Props, "now" | "choose" | "open"> {
+/** The browser tells the menu key as it tells a right click, at the focused name; without a point the menu opens below that. */
+function openMenu(event: MouseEvent, agent: string, menu: (place: Place) => void): void {
+  event.preventDefault();
+  const { left, bottom } = (event.target as HTMLElement).getBoundingClientRect();
+  const pointed = event.clientX !== 0 || event.clientY !== 0;
+  menu({ agent, x: pointed ? event.clientX : left, y: pointed ? event.clientY : bottom });
+}
+
+interface RowProps extends Pick<Props, "now" | "choose" | "open" | "menu"> {
   row: Row;
   queue: string;
   chosen: boolean;
 }
 
-function AgentRow({ row, queue, now, chosen, choose, open }: RowProps) {
+function AgentRow({ row, queue, now, chosen, choose, open, menu }: RowProps) {
   const { t } = useTranslation();
   return (
-    <Table.Tr className={row.helpSince == null ? "" : (classes.help ?? "")} data-testid={`agent-${row.id}`} data-state={row.state} data-help={row.helpSince != null}>
+    <Table.Tr className={row.helpSince == null ? "" : (classes.help ?? "")} data-testid={`agent-${row.id}`} data-state={row.state} data-help={row.helpSince != null} onContextMenu={(event) => openMenu(event, row.id, menu)}>
       <Table.Td>
         <Checkbox aria-label={t("floor.chooseAgent", { name: row.name })} checked={chosen} onChange={(event) => choose(row.id, event.currentTarget.checked)} />
       </Table.Td>
       <Table.Td>
-        <Button variant="subtle" size="compact-sm" onClick={() => open(row.id)} data-testid={`open-${row.id}`}>
+        <Button variant="subtle" size="compact-sm" aria-keyshortcuts="Shift+F10" onClick={() => open(row.id)} data-testid={`open-${row.id}`}>
           {row.name}
         </Button>
         {row.helpSince != null && (
@@ -81,6 +93,7 @@ function AgentRow({ row, queue, now, chosen, choose, open }: RowProps) {
         {t(row.held ? "call.held" : `desk.state.${row.state}`)}
         {row.reason != null && row.state !== "talking" && <Text span size="sm" c="dimmed">{` · ${t(`stateReason.${row.reason}`, { defaultValue: row.reason })}`}</Text>}
         {row.changedBy != null && <Text size="xs" c="dimmed">{t("floor.changedBy", { name: row.changedBy })}</Text>}
+        {row.watchedBy.length > 0 && <Text size="xs" c="dimmed">{t("watch.by", { names: row.watchedBy.join(", ") })}</Text>}
         {row.asked != null && <Text size="xs" c="dimmed">{t(`floor.next.${row.asked}`)}</Text>}
       </Table.Td>
       <Table.Td className={classes.timer ?? ""}>{clock(now - Date.parse(row.since))}</Table.Td>

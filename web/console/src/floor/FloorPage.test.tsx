@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, render, screen, within } from "@testing-library/react";
+import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -17,7 +17,7 @@ vi.mock("@tanstack/react-router", () => ({ Link: ({ children }: { children: stri
 // Whole pages in a simulated browser: on a busy machine the usual five seconds are too few.
 vi.setConfig({ testTimeout: 30_000 });
 
-const all = ["supervision.view", "supervision.change_state", "supervision.switch_queues", "supervision.release", "supervision.message"];
+const all = ["supervision.view", "supervision.change_state", "supervision.switch_queues", "supervision.release", "supervision.message", "supervision.listen", "supervision.whisper", "supervision.join", "supervision.take_over", "supervision.record"];
 
 beforeAll(async () => {
   vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined }));
@@ -114,4 +114,22 @@ test("who may only watch is offered nothing to do", async () => {
   expect(screen.queryByTestId("make-available")).toBeNull();
   expect(screen.queryByTestId("release")).toBeNull();
   expect(screen.queryByTestId("message-text")).toBeNull();
+});
+
+test("a supervisor comes into a call from the agent's row, by the right button and by the menu key", async () => {
+  open();
+  const user = userEvent.setup();
+  await user.pointer({ keys: "[MouseRight]", target: screen.getByTestId("agent-a2") });
+  await user.click(await screen.findByTestId("menu-listen"));
+  expect(lastCommand()).toMatchObject({ name: "listen", args: { agent: "a2" } });
+  fireEvent.contextMenu(screen.getByTestId("open-a4"));
+  await user.click(await screen.findByTestId("menu-record"));
+  expect(lastCommand()).toMatchObject({ name: "record", args: { agent: "a4", recorded: false } });
+});
+
+test("nobody can be listened to who does not talk, nor by whom has no right to", async () => {
+  open(["supervision.view", "supervision.listen"]);
+  fireEvent.contextMenu(screen.getByTestId("open-a1"));
+  expect((await screen.findByTestId("menu-listen")).getAttribute("data-disabled")).toBe("true");
+  expect(screen.queryByTestId("menu-join")).toBeNull();
 });

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { FloorView } from "../api/types";
 import { ForbiddenPage } from "../app/ProblemPage";
 import { useMay } from "../app/useSession";
+import { useDesk, useDeskView } from "../desk/DeskContext";
 import { useServerClock, useTopic } from "../live/LiveContext";
 import { useAge } from "./Age";
 import { AgentDrawer } from "./AgentDrawer";
@@ -14,8 +15,11 @@ import { agentRows, type SortKey } from "./figures";
 import classes from "./floor.module.css";
 import { MessageForm } from "./MessageForm";
 import { QueueTile } from "./QueueTile";
+import { SupervisorMenu, type Place } from "./SupervisorMenu";
 import { Totals } from "./Totals";
+import { useAsk } from "./useAsk";
 import { WaitingDrawer } from "./WaitingDrawer";
+import { WatchingBar } from "./WatchingBar";
 
 /** The supervisor's floor: queues, entries and agents as they are now, and what can be done about them. */
 export function FloorPage() {
@@ -27,6 +31,7 @@ function Floor() {
   const { view, asOf, refused } = useTopic<FloorView>("floor");
   const age = useAge(asOf);
   const now = useServerClock();
+  const watching = useDeskView(useDesk())?.watching;
   const [queue, setQueue] = useState<string>();
   const [agent, setAgent] = useState<string>();
   if (refused !== undefined) return <ForbiddenPage />;
@@ -48,6 +53,7 @@ function Floor() {
           {t("floor.stale")}
         </Alert>
       )}
+      {watching != null && <WatchingBar watching={watching} />}
       <Totals totals={view.totals} age={age} />
       <section aria-label={t("floor.queues")}>
         <Title order={2} size="h5" mb="xs">
@@ -81,9 +87,12 @@ function Agents({ view, now, open }: { view: FloorView; now: number; open: (agen
   const [text, setText] = useState("");
   const [states, setStates] = useState<string[]>([]);
   const [sort, setSort] = useState<SortKey>("state");
+  const [menu, setMenu] = useState<Place>();
+  const { ask, error } = useAsk();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const rows = agentRows(view.agents, { text, states, queue: undefined }, sort);
   const choose = (id: string, on: boolean): void => setChosen(new Set(on ? [...chosen, id] : [...chosen].filter((it) => it !== id)));
+  const pointed = rows.find((it) => it.id === menu?.agent);
   const present = [...chosen].filter((id) => view.agents[id] !== undefined);
   const help = rows.filter((it) => it.helpSince != null).map((it) => it.name);
   return (
@@ -111,6 +120,12 @@ function Agents({ view, now, open }: { view: FloorView; now: number; open: (agen
       <div role="status" className={classes.hidden}>
         {help.length > 0 ? t("floor.helpFor", { names: help.join(", ") }) : ""}
       </div>
+      {menu !== undefined && pointed !== undefined && <SupervisorMenu row={pointed} place={menu} ask={ask} open={open} close={() => setMenu(undefined)} />}
+      {error !== undefined && (
+        <Text c="red" size="sm" role="alert" mb="xs">
+          {error}
+        </Text>
+      )}
       {present.length > 0 && (
         <Paper withBorder p="md" mb="sm">
           <MessageForm agents={present} />
@@ -122,7 +137,7 @@ function Agents({ view, now, open }: { view: FloorView; now: number; open: (agen
             {t("floor.nobody")}
           </Text>
         ) : (
-          <AgentTable rows={rows} queues={view.queues} now={now} sort={sort} setSort={setSort} chosen={chosen} choose={choose} open={open} />
+          <AgentTable rows={rows} queues={view.queues} now={now} sort={sort} setSort={setSort} chosen={chosen} choose={choose} open={open} menu={setMenu} />
         )}
       </Paper>
     </section>

@@ -16,6 +16,7 @@ const signedIn: DeskView = {
   wrapUp: null,
   changedBy: null,
   helpSince: null,
+  watching: null,
   messages: [],
   ready: [],
   pauseReasons: [{ name: "lunch", displayName: "Lunch" }],
@@ -37,7 +38,7 @@ const who = {
   choices: [{ label: "Sales" }],
 };
 
-const current = { ...who, startedAt: inSeconds(-90), talkSince: inSeconds(-30), held: false, holdCause: null, muted: false, recording: "on" as const, mayPauseRecording: true };
+const current = { ...who, startedAt: inSeconds(-90), talkSince: inSeconds(-30), held: false, holdCause: null, muted: false, recording: "on" as const, mayPauseRecording: true, watchers: [] };
 
 const offer = { ...who, offer: "o1", entry: "main", waitedMs: 73_000, overflowedFrom: "service", expiresAt: inSeconds(15), madeAt: inSeconds(-5), directFrom: null };
 
@@ -73,6 +74,8 @@ export const deskViews = {
   askedByOther: { ...signedIn, state: "talking", current, asked: { next: "sign_out", reason: null, by: "Boss" }, helpSince: inSeconds(-3) },
   excluded: { ...signedIn, ready: [{ queue: "sales", displayName: "Sales", waiting: 2, rule: "skill", detail: "english 2 < 5", rank: null, free: 0 }, { queue: "service", displayName: "Service", waiting: 1, rule: "less_idle", detail: null, rank: 2, free: 3 }] },
   told: { ...signedIn, state: "paused", pauseReason: "lunch", changedBy: "Boss", messages: [{ id: "m1", by: "Boss", at: inSeconds(-9), text: "Sales needs you at two" }] },
+  watched: { ...signedIn, state: "talking", current: { ...current, watchers: [{ name: "Boss", mode: "whisper" }] } },
+  watching: { ...signedIn, state: "paused", watching: { interaction: "i9", agent: "a2", agentName: "Driss", mode: "listen", since: inSeconds(-4), up: true } },
   wrapUp: { ...signedIn, state: "wrap_up", wrapUp },
 } satisfies Record<string, DeskView>;
 

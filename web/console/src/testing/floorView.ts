@@ -4,7 +4,7 @@ const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1
 
 const agent = (name: string, more: Partial<FloorAgent>): FloorAgent => ({
   name, login: name.toLowerCase(), team: "Red", site: "paris", state: "available", since: inSeconds(-60), reason: null, phone: "browser",
-  phoneReachable: true, desk: true, queue: null, interaction: null, held: false, asked: null, changedBy: null, helpSince: null,
+  phoneReachable: true, desk: true, queue: null, interaction: null, held: false, asked: null, changedBy: null, helpSince: null, recording: "off", watchedBy: [],
   queues: { sales: true, service: false }, ...more,
 });
 
@@ -15,7 +15,7 @@ export const floorView: FloorView = {
     a1: agent("Camille", { since: inSeconds(-300) }),
     a2: agent("Driss", { state: "talking", queue: "sales", interaction: "i2" }),
     a3: agent("Emma", { state: "paused", reason: "Lunch", changedBy: "Boss", team: "Blue" }),
-    a4: agent("Farid", { state: "talking", queue: "sales", interaction: "i4", helpSince: inSeconds(-5) }),
+    a4: agent("Farid", { state: "talking", queue: "sales", interaction: "i4", recording: "on", watchedBy: ["Boss"], helpSince: inSeconds(-5) }),
   },
   queues: {
     sales: { displayName: "Sales", waits: [inSeconds(-90), inSeconds(-4)], agents: 4, states: { available: 1, paused: 1, talking: 2 }, answerWithin: 20, contacts: 4, waiting: 2, ringing: 0, talking: 2 },

@@ -32,6 +32,7 @@ REQUESTS: Final[Mapping[str, type[inputs.Request]]] = {
     "message": floor_inputs.SendMessage,
     "read_message": floor_inputs.ReadMessage,
     "watch": watch_inputs.WatchCall,
+    "record": watch_inputs.RecordCall,
     "stop_watching": watch_inputs.StopWatching,
     "take_over": watch_inputs.TakeOverCall,
     "ask_help": floor_inputs.AskHelp,

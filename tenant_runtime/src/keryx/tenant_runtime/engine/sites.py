@@ -67,7 +67,7 @@ class Sites:
                 if leg:
                     self._adapter.legs[leg] = interaction.site
             for watch in interaction.watches.values():
-                self._adapter.legs |= {one: interaction.site for one in (watch.leg, watch.coach) if one}
+                self._adapter.legs.update(dict.fromkeys(filter(None, (watch.leg, watch.coach)), interaction.site))
             playing = (interaction.position and interaction.position.playback) or (
                 interaction.wait and interaction.wait.playback
             )

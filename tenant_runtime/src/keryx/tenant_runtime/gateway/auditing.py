@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+import msgspec
 import structlog
 from starlette.requests import HTTPConnection
 
@@ -19,12 +20,15 @@ from keryx.kit.problems import Problem
 from keryx.tenant_runtime.audit import AuditFilter, Chained, add, chain_of, events, head
 from keryx.tenant_runtime.store import Store as Files
 
+from .commands import CommandRow
 from .people import People
 from .store import Store, StoreAway
+from .topics import View
 
 HEARD_MS = 10 * 60_000
 """A player asks for one recording in many pieces: within this time they are one act."""
 _KNOWN_LIMIT = 10_000
+_OBJECTS = {"agent": "agent", "agents": "agent", "interaction": "call"}
 _PIECE = 1000
 
 log = structlog.get_logger(__name__)
@@ -75,6 +79,26 @@ class Auditing:
             after=None,
             why=why or allowed(actor.principal, action).reason,
         )
+
+    async def record_command(self, actor: Actor, row: CommandRow, args: View, refused: str | None = None) -> None:
+        """Keep a supervisor's act, one event for each it is done to, before it is done; and again when the engine refused it.
+        What was written to somebody is not in it. Problem 503 when it cannot be kept: then it does not happen."""
+        if row.audited is None:
+            return
+        named = args[row.audited]
+        told = {name: value for name, value in args.items() if name not in (row.audited, "text")}
+        after = {**told, **({} if refused is None else {"refused": refused})} or None
+        try:
+            async with self._store.connection() as connection:
+                for one in [named] if isinstance(named, str) else named:
+                    event = self.event(actor, row.action, _OBJECTS[row.audited], one)
+                    person = self._people.directory.people.get(one)
+                    name = "" if person is None else person.name
+                    await add(connection, msgspec.structs.replace(event, object_name=name, after=after))
+        except StoreAway as away:
+            raise Problem(
+                503, "database_away", "The audit trail cannot be written right now; nothing was done."
+            ) from away
 
     async def record(self, actor: Actor, action: str, kind: str, object_id: str) -> None:
         """Keep an act of reading before it is answered. Problem 503 when it cannot be kept: then it does not happen."""

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from keryx.kit.problems import Problem
 
 from .access import Caller, current, require
+from .auditing import actor_of
 from .closing import GARBAGE, SESSION_OVER, TOO_SLOW, close_quietly
 from .commands import COMMANDS
 from .followed import DESK, TopicRow, row_of
@@ -264,7 +265,15 @@ class Browser:
             self._answer(command, code="bad_arguments", message=_told(error))
             return
         args = arguments.model_dump(mode="json", by_alias=False, exclude_none=True)
-        answer = await self._tenant.command(caller, row.name or command.name, args, command.key)
+        actor = actor_of(self._websocket, caller.principal, caller.session.id)
+        try:
+            await self._tenant.auditing.record_command(actor, row, args)
+            answer = await self._tenant.command(caller, row.name or command.name, dict(args), command.key)
+            if not answer.ok:
+                await self._tenant.auditing.record_command(actor, row, args, refused=answer.code)
+        except Problem as problem:
+            self._answer(command, code=problem.code, message=problem.detail)
+            return
         if answer.ok:
             self._reply(Result(id=command.id, ok=True, data=answer.data))
         else:

@@ -103,6 +103,10 @@ class Join(OnAgent):
     mode: Literal["join"] = "join"
 
 
+class RecordCall(OnAgent):
+    recorded: bool
+
+
 class SwitchQueue(OnAgent):
     queue: Name
     enabled: bool
@@ -137,6 +141,8 @@ class CommandRow:
     action: str
     arguments: type[Arguments]
     name: str | None = None
+    audited: Literal["agent", "agents", "interaction"] | None = None
+    """The argument that names to whom or what a supervisor does it: then it stands in the tenant's audit trail."""
 
 
 COMMANDS: dict[str, CommandRow] = {
@@ -158,15 +164,16 @@ COMMANDS: dict[str, CommandRow] = {
     "ask_help": CommandRow("desk.use", AskHelp),
     "read_message": CommandRow("desk.use", ReadMessage),
     "switch_own_queue": CommandRow("desk.switch_queues", SwitchOwnQueue, "switch_queue"),
-    "change_state": CommandRow("supervision.change_state", ChangeState),
-    "switch_queue": CommandRow("supervision.switch_queues", SwitchQueue),
-    "listen": CommandRow("supervision.listen", Listen, "watch"),
-    "whisper": CommandRow("supervision.whisper", Whisper, "watch"),
-    "join": CommandRow("supervision.join", Join, "watch"),
-    "take_over": CommandRow("supervision.take_over", OnAgent),
+    "change_state": CommandRow("supervision.change_state", ChangeState, audited="agent"),
+    "switch_queue": CommandRow("supervision.switch_queues", SwitchQueue, audited="agent"),
+    "listen": CommandRow("supervision.listen", Listen, "watch", audited="agent"),
+    "whisper": CommandRow("supervision.whisper", Whisper, "watch", audited="agent"),
+    "join": CommandRow("supervision.join", Join, "watch", audited="agent"),
+    "take_over": CommandRow("supervision.take_over", OnAgent, audited="agent"),
     "stop_watching": CommandRow("desk.use", NoArguments),
-    "release": CommandRow("supervision.release", OnInteraction),
-    "message": CommandRow("supervision.message", SendMessage),
+    "record": CommandRow("supervision.record", RecordCall, audited="agent"),
+    "release": CommandRow("supervision.release", OnInteraction, audited="interaction"),
+    "message": CommandRow("supervision.message", SendMessage, audited="agents"),
     "phone": CommandRow("desk.use", Phone),
     "sip_account": CommandRow("desk.use", NoArguments),
     "echo_test": CommandRow("desk.use", NoArguments),

@@ -45,6 +45,7 @@ class FloorAgent(Shape):
     asked: Literal["ready", "pause", "sign_out"] | None = None
     changed_by: str | None = None
     help_since: Moment | None = None
+    recording: Literal["off", "on", "paused"]
     watched_by: list[str] = Field(description="Supervisors who are in the agent's call")
     queues: dict[str, bool] = Field(description="Queue -> whether it is turned on for the agent")
 

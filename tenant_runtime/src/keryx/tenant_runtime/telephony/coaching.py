@@ -1,10 +1,10 @@
 """Supervisors in a bridge with contact and agent: heard by nobody, by the agent alone, or by both.
 
-Whoever listens is silenced by their volume, which Asterisk lowers after the snoops have heard what the phone says: every mute of its
-(the bridge's, the channel's, MuteAudio) drops the sound before, and a whisper was silent by it. What is whispered goes beside the
-call's bridge: two snoop channels of one direction each are joined in a bridge of their own, one takes what comes from the
-supervisor's phone, one plays it to the agent's. The recorder of the agent's leg takes what comes from the agent's phone, and so never hears it; no snoop spies on both
-directions of a leg, which would lose the voice of a partner that changes.
+Whoever listens is silenced by their volume, which Asterisk lowers after the snoops have heard what the phone says: every mute of
+its (the bridge's, the channel's, MuteAudio) drops the sound before, and a whisper was silent by it. What is whispered goes beside
+the call's bridge: two snoop channels of one direction each are joined in a bridge of their own, one takes what comes from the
+supervisor's phone, one plays it to the agent's. The recorder of the agent's leg takes what comes from the agent's phone, and so
+never hears it; no snoop spies on both directions of a leg, which would lose the voice of a partner that changes.
 """
 
 from __future__ import annotations

@@ -666,6 +666,8 @@ export interface components {
              * @default null
              */
             talkSince: string | null;
+            /** Watchers */
+            watchers: components["schemas"]["Watcher"][];
         };
         /**
          * DayFigures
@@ -878,6 +880,8 @@ export interface components {
              */
             stateSince: string | null;
             /** @default null */
+            watching: components["schemas"]["Watching"] | null;
+            /** @default null */
             wrapUp: components["schemas"]["WrapUpView"] | null;
         };
         /**
@@ -997,6 +1001,11 @@ export interface components {
              */
             reason: string | null;
             /**
+             * Recording
+             * @enum {string}
+             */
+            recording: "off" | "on" | "paused";
+            /**
              * Since
              * Format: date-time
              */
@@ -1016,6 +1025,11 @@ export interface components {
              * @default null
              */
             team: string | null;
+            /**
+             * Watchedby
+             * @description Supervisors who are in the agent's call
+             */
+            watchedBy: string[];
         };
         /** FloorEntry */
         FloorEntry: {
@@ -1721,6 +1735,43 @@ export interface components {
             name: string;
             /** Waiting */
             waiting: number;
+        };
+        /**
+         * Watcher
+         * @description A supervisor whom the agent hears.
+         */
+        Watcher: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "whisper" | "join";
+            /** Name */
+            name: string;
+        };
+        /**
+         * Watching
+         * @description The call this person is in as a supervisor; `up` once their phone has answered.
+         */
+        Watching: {
+            /** Agent */
+            agent: string;
+            /** Agentname */
+            agentName: string;
+            /** Interaction */
+            interaction: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "listen" | "whisper" | "join";
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Up */
+            up: boolean;
         };
         /** WrapUpView */
         WrapUpView: {
