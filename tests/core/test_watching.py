@@ -100,6 +100,7 @@ def test_the_supervisor_takes_over_and_the_agent_wraps_up(held: bool) -> None:
     supervisors = play.last(c.Watch).leg
     play.give(wi.TakeOverCall(agent="alice", by="boss"))
     assert (play.agent("alice").state, play.agent("boss").state) == ("wrap_up", "talking")
+    assert desk_view(play.centre, "alice", play.now).changed_by == "Boss"
     interaction = play.of(leg)
     assert interaction.state == "talking"
     assert interaction.talk is not None

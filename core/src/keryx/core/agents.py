@@ -132,15 +132,17 @@ def after_offer(turn: Turn, agent_id: str, result: f.OfferResult) -> None:
         come_free(turn, agent)
 
 
-def after_talk(turn: Turn, agent_id: str, interaction: str, wrap_up_ms: int, *, unreachable: bool = False) -> None:
-    """Wrap-up by the server's clock, or straight on to what the agent asked for."""
+def after_talk(
+    turn: Turn, agent_id: str, interaction: str, wrap_up_ms: int, *, unreachable: bool = False, by: str | None = None
+) -> None:
+    """Wrap-up by the server's clock, or straight on to what the agent asked for. `by`: who took the call over."""
     agent = agent_of(turn.state, agent_id)
     if agent.state != "talking":
         return
     if unreachable:
         set_state(turn, agent, "unreachable", reason="desk_gone")
     elif wrap_up_ms > 0:
-        set_state(turn, agent, "wrap_up", interaction=interaction, until=turn.now + wrap_up_ms)
+        set_state(turn, agent, "wrap_up", interaction=interaction, until=turn.now + wrap_up_ms, by=by)
     else:
         come_free(turn, agent)
 

@@ -105,8 +105,9 @@ def end_talk(
     *,
     leg_up: bool | None = None,
     wrap_up: bool = True,
+    person: str | None = None,
 ) -> None:
-    """The agent is out of the interaction and goes on to wrap-up."""
+    """The agent is out of the interaction and goes on to wrap-up. `person`: the supervisor who took the call over."""
     talk = interaction.talk
     if talk is None:
         return
@@ -129,7 +130,9 @@ def end_talk(
             hang_up_leg=talk.leg_up if leg_up is None else leg_up,
         )
     )
-    after_talk(turn, talk.agent, interaction.id, talk.wrap_up_ms if wrap_up else 0, unreachable=by == "unreachable")
+    after_talk(
+        turn, talk.agent, interaction.id, talk.wrap_up_ms if wrap_up else 0, unreachable=by == "unreachable", by=person
+    )
 
 
 def _forget_personal(turn: Turn, interaction: Interaction, *, keep_caller: bool) -> None:

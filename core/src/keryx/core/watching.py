@@ -77,7 +77,7 @@ def on_take_over(turn: Turn, request: TakeOverCall) -> None:
     if current.held is not None:
         talk.unhold(turn, interaction, current)
     _end_watch(turn, interaction, watch)
-    end_talk(turn, interaction, "supervisor")
+    end_talk(turn, interaction, "supervisor", person=request.by)
     turn.emit(
         f.TalkTakenOver(
             at=turn.now,
