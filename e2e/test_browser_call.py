@@ -29,6 +29,7 @@ async def test_a_call_in_the_browser(stack: Stack, tmp_path: Path) -> None:
         await begin(browser, agent)
         async with dial(carrier, f"sip:3900@{stack.sip}", caller=CALLER) as caller:
             await answer(browser, caller)
+            await meet(browser)
             await talk(browser, caller)
             interaction = await hang_up(browser, caller)
         await wrap_up(browser)
@@ -66,6 +67,19 @@ async def answer(browser: Browser, caller: Line) -> None:
     await expect(ringing.get_by_test_id("offer-choices")).to_have_text("Service commercial")
     await browser.picture("ringing")
     await browser.click("answer")
+
+
+async def meet(browser: Browser) -> None:
+    """The caller is nobody yet and gets a card during the call (a kept stack knows them from its last run)."""
+    page = browser.page
+    name, make = page.get_by_test_id("contact-name"), page.get_by_test_id("contact-make")
+    await expect(name.or_(make)).to_be_visible()
+    if await make.is_visible():
+        await make.click()
+        await page.get_by_test_id("contact-name-field").fill("Zoé Lambert")
+        await browser.click("contact-save")
+    await expect(name).to_have_text("Zoé Lambert")
+    await browser.picture("contact")
 
 
 async def talk(browser: Browser, caller: Line) -> None:

@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute, APIWebSocketRoute
 from keryx.core.rights import ACTIONS
 from keryx.tenant_runtime.gateway import (
     audit_routes,
+    contact_routes,
     desk_routes,
     live_routes,
     record_routes,
@@ -25,7 +26,15 @@ from keryx.tenant_runtime.gateway.followed import TOPICS
 
 ROUTES = [
     route
-    for part in (session_routes, record_routes, live_routes, desk_routes, audit_routes, websocket_routes)
+    for part in (
+        session_routes,
+        record_routes,
+        live_routes,
+        desk_routes,
+        contact_routes,
+        audit_routes,
+        websocket_routes,
+    )
     for route in part.router.routes
     if isinstance(route, APIRoute | APIWebSocketRoute)
 ]

@@ -112,6 +112,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "calls.list": _in("calls", Level.READ, "list calls"),
     "calls.view": _in("calls", Level.READ, "see one call's timeline"),
     "calls.numbers": _by("see_personal_data", "see and look for contacts' numbers in past calls"),
+    "contacts.view": _by("see_personal_data", "look for and open contacts"),
+    "contacts.write": _in("contacts", Level.MODIFY, "add and change contacts"),
     "recordings.play": _in("recordings", Level.READ, "listen to recordings"),
     "recordings.download": _by("export", "download recordings"),
     "queues.view": _in("queues", Level.READ, "see the queues live"),

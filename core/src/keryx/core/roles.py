@@ -68,10 +68,10 @@ BUILT_IN: Final[Mapping[str, RoleGrants]] = {
         RoleGrants(
             id="agent",
             name="agent",
-            levels={**_SEES_CALLS, "queues": Level.READ},
+            levels={**_SEES_CALLS, "queues": Level.READ, "contacts": Level.MODIFY},
             rights=_DESK_RIGHTS,
             scope=_OWN,
-            exceptions={"queues": _TENANT},
+            exceptions={"queues": _TENANT, "contacts": _TENANT},
         ),
         RoleGrants(
             id="supervisor",
@@ -81,6 +81,7 @@ BUILT_IN: Final[Mapping[str, RoleGrants]] = {
                 "queues": Level.READ,
                 "people": Level.READ,
                 "supervision": Level.MODIFY,
+                "contacts": Level.MODIFY,
                 "callbacks": Level.MODIFY,
                 "reports": Level.READ,
                 "wallboards": Level.READ,
@@ -98,6 +99,7 @@ BUILT_IN: Final[Mapping[str, RoleGrants]] = {
                 "recordings": Level.ALL,
                 "people": Level.ALL,
                 "supervision": Level.ALL,
+                "contacts": Level.ALL,
                 "reports": Level.READ,
                 "roles": Level.READ,
                 "queues": Level.READ,
@@ -106,7 +108,7 @@ BUILT_IN: Final[Mapping[str, RoleGrants]] = {
             },
             rights=frozenset(RIGHTS),
             scope=Scope(reach=Reach.SITE),
-            exceptions=dict.fromkeys(("roles", "queues", "configuration", "status"), _TENANT),
+            exceptions=dict.fromkeys(("roles", "queues", "contacts", "configuration", "status"), _TENANT),
         ),
         RoleGrants(
             id="company_administrator",

@@ -114,8 +114,27 @@ class Vault:
         rows: list[tuple[str]] = await cursor.fetchall()
         return [ref for (ref,) in rows]
 
+    async def seal(self, connection: Connection, subject: uuid.UUID, plain: bytes, context: bytes) -> bytes:
+        """`plain` under the key of `subject`, which is made where there is none; opens only with the same `context`."""
+        keys = await self._keys(connection, {subject})
+        return _encrypt(keys[subject], plain, context)
+
+    async def unseal(
+        self, connection: Connection, sealed: Mapping[uuid.UUID, bytes], context: bytes
+    ) -> dict[uuid.UUID, bytes]:
+        """What `seal` sealed, by subject. Subjects whose key was dropped are left out."""
+        wrapped = await _wrapped(connection, set(sealed))
+        keys = {subject: AESGCM(self.unwrap(value, subject.bytes)) for subject, value in wrapped.items()}
+        return {subject: _decrypt(key, sealed[subject], context) for subject, key in keys.items()}
+
     async def erase_number(self, connection: Connection, number: str) -> int:
-        """Erase all that is kept about the number's subject, its key first of all; how many entries went."""
+        """Erase all that is kept about the number's subject, its key first of all, and the cards of contacts who have the
+        number; how many entries went, cards not counted."""
+        await connection.execute(
+            "WITH gone AS (DELETE FROM contact WHERE id IN (SELECT contact FROM contact_number WHERE hmac = %s) RETURNING id)"
+            " DELETE FROM vault_key WHERE subject IN (SELECT id FROM gone)",
+            (self.number_hash(number),),
+        )
         cursor = await connection.execute(
             "WITH gone AS (DELETE FROM number_index WHERE hmac = %s RETURNING subject),"
             " keys AS (DELETE FROM vault_key WHERE subject IN (SELECT subject FROM gone))"

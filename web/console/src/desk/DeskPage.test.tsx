@@ -14,6 +14,7 @@ import { Phone } from "../phone/Phone";
 import { SoundChoice } from "../sound/SoundChoice";
 import { FakeSocket } from "../testing/FakeSocket";
 import { deskViews, type DeskStory } from "../testing/deskViews";
+import { contact } from "../testing/contact";
 import { ownDay } from "../testing/ownDay";
 import { Desk } from "./Desk";
 import { DeskContext } from "./DeskContext";
@@ -29,6 +30,9 @@ const answers: Record<string, unknown> = {
   "/api/tenant/v1/reference": { queues: [], entries: [], pauseReasons: [], dispositionSets: [], agents: [] },
   "/api/tenant/v1/desk/day": ownDay,
   "/api/tenant/v1/calls": { items: [], next: null },
+  "/api/tenant/v1/contacts/search": { matches: [{ id: "c1", name: "Anne Roy", company: "" }, { id: "c2", name: "Paul Roy", company: "Roy SARL" }], earlier: [] },
+  "/api/tenant/v1/contacts/c1": contact("c1", "Anne Roy"),
+  "/api/tenant/v1/contacts": contact("c3", "Zoé Roy"),
 };
 const answer = ({ url }: Request): Promise<Response> => Promise.resolve(Response.json(answers[new URL(url).pathname]));
 
@@ -53,7 +57,7 @@ function open(story: DeskStory): void {
   socket.start();
   FakeSocket.last().accept();
   const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
-  queries.setQueryData(sessionQuery.queryKey, { actions: ["desk.use", "desk.switch_queues", "calls.list"], tenant: { timeZone: "Europe/Paris" } } as never);
+  queries.setQueryData(sessionQuery.queryKey, { actions: ["desk.use", "desk.switch_queues", "calls.list", "contacts.view", "contacts.write"], tenant: { timeZone: "Europe/Paris" } } as never);
   render(
     <QueryClientProvider client={queries}>
       <MantineProvider>
@@ -78,6 +82,7 @@ for (const language of languages) {
     await chooseLanguage(language);
     open(story);
     if (["signed_out", "idle"].includes(stateOf(deskViews[story]))) await screen.findByTestId("day");
+    if (deskViews[story].offer != null || deskViews[story].current != null) await screen.findByTestId("contact");
     const { violations } = await axe.run(document.body, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
     expect(violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
     expect(document.body.textContent).not.toMatch(/\b[a-z]+\.[a-z]+[A-Za-z]*\.?[a-zA-Z]*\b(?=\s|$)/);
@@ -125,6 +130,24 @@ test("a miss that was technical is told as technical, and a pause taken too long
   expect(screen.getByTestId("pause-use-coffee").textContent).toContain("15:00 left");
   expect(screen.getByTestId("day-occupancy").textContent).toBe("64%");
   expect(screen.getByTestId("team-occupancy").textContent).toBe("Team: –");
+});
+
+test("of several who share the number one is chosen, and what there was before is read", async () => {
+  open("talking");
+  const user = userEvent.setup();
+  await user.click((await screen.findAllByTestId("contact-match"))[0] ?? expect.unreachable());
+  expect((await screen.findByTestId("contact-name")).textContent).toBe("Anne Roy");
+  expect(screen.getAllByTestId("earlier-row").map((it) => it.textContent)).toEqual([expect.stringContaining("Rappeler mardi")]);
+});
+
+test("who is nobody yet gets a card without leaving the call", async () => {
+  open("talking");
+  const user = userEvent.setup();
+  await user.click(await screen.findByTestId("contact-make"));
+  await user.type(screen.getByTestId("contact-name-field"), "Zoé Roy");
+  await user.click(screen.getByTestId("contact-save"));
+  expect((await screen.findByTestId("contact-name")).textContent).toBe("Zoé Roy");
+  expect(screen.getByTestId("call")).toBeDefined();
 });
 
 test("one's own day does not stand in the way of a call", () => {

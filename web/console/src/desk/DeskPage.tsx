@@ -2,6 +2,8 @@ import { Alert, Box, Center, Loader, Paper, Stack } from "@mantine/core";
 import { IconPlugConnectedX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { DeskView } from "../api/types";
+import { useMay } from "../app/useSession";
+import { ContactPanel } from "../contact/ContactPanel";
 import { DayPanel } from "../day/DayPanel";
 import { CallPane } from "./CallPane";
 import { ChoosePhone } from "./ChoosePhone";
@@ -57,12 +59,15 @@ function Desktop({ desk, view }: { desk: Desk; view: DeskView }) {
           <MainPane desk={desk} view={view} />
         </Paper>
         {QUIET.includes(stateOf(view)) && <DayPanel view={view} />}
+        <ContactHere view={view} />
       </Stack>
       <DeskKeys desk={desk} view={view} />
       <Announcer view={view} />
     </>
   );
 }
+
+const SEE_CONTACTS = "contacts.view";
 
 /** When there is time to look at one's own day. */
 const QUIET: readonly PaneState[] = ["signed_out", "idle"];
@@ -76,6 +81,14 @@ export function stateOf(view: DeskView): PaneState {
   if (view.offer != null) return "ringing";
   if (view.wrapUp != null) return "wrap_up";
   return "idle";
+}
+
+/** The same panel from ringing to the end of wrap-up: what is typed in it stays. */
+function ContactHere({ view }: { view: DeskView }) {
+  const may = useMay();
+  const here = view.current ?? view.offer ?? view.wrapUp;
+  if (here?.callerNumber == null || !may(SEE_CONTACTS)) return null;
+  return <ContactPanel key={here.interaction} number={here.callerNumber} interaction={here.interaction} />;
 }
 
 function MainPane({ desk, view }: { desk: Desk; view: DeskView }) {

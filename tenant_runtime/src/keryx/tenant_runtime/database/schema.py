@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from psycopg import AsyncConnection
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """What this code was written for: the number of the newest migration."""
 _HERE = Path(__file__).parent
 

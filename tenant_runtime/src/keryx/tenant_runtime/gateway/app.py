@@ -16,7 +16,7 @@ from keryx.kit import problems
 from keryx.kit.http import add_health
 from keryx.kit.problems import Problem
 
-from . import audit_routes, desk_routes, live_routes, record_routes, session_routes, websocket_routes
+from . import audit_routes, contact_routes, desk_routes, live_routes, record_routes, session_routes, websocket_routes
 from .guard import Guard
 from .messages import EXPORTED
 from .schemas import ProblemDocument
@@ -51,7 +51,15 @@ def api() -> FastAPI:
     problems.install(app)
     app.add_exception_handler(Problem, _refuse_websocket_or_answer)
     router = APIRouter(prefix=API, responses=_REFUSALS)
-    for part in (session_routes, record_routes, live_routes, desk_routes, audit_routes, websocket_routes):
+    for part in (
+        session_routes,
+        record_routes,
+        live_routes,
+        desk_routes,
+        contact_routes,
+        audit_routes,
+        websocket_routes,
+    ):
         router.include_router(part.router)
     app.include_router(router)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend it

@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-import phonenumbers
-
 from keryx.core.rights import Principal, allowed
 from keryx.kit.problems import Problem, not_found
 from keryx.tenant_runtime.vault import Vault
 
 from .filters import CallFilter, Place, cursor_of, place_of
+from .numbers import forms
 from .people import Declared, People
 from .record_rows import Naming, Rows, read_rows, to_record, to_summary, to_timeline
 from .record_sql import agent_states_query, page_query, visible
@@ -116,15 +115,9 @@ class Records:
             raise _away() from away
 
     def _forms(self, number: str) -> set[str]:
-        """What a typed number may be kept as: as typed, and in E.164 by the tenant's country."""
-        plain = "".join(character for character in number if character.isdigit() or character == "+")
-        forms = {number.strip(), plain}
+        """What a typed number may be kept as, by the tenant's country."""
         config = self._declared.config
-        try:
-            parsed = phonenumbers.parse(plain, config.tenant.country if config else None)
-        except phonenumbers.NumberParseException:
-            return forms
-        return forms | {phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)}
+        return forms(number, config.tenant.country if config else None)
 
 
 def _away() -> Problem:

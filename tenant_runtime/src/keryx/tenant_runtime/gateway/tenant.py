@@ -11,10 +11,12 @@ from pydantic import ValidationError
 
 from keryx.core.rights import ACTIONS, allowed
 from keryx.kit.clock import Clock
+from keryx.kit.ids import Ids
 from keryx.kit.problems import Problem
 
 from . import figures
 from .auditing import Auditing, HeadSigner
+from .contacts import Contacts
 from .database_watch import DatabaseWatch
 from .day import Days
 from .hub import Hub
@@ -48,6 +50,8 @@ class TenantGateway:
     records: Records
     recordings: Recordings
     days: Days
+    contacts: Contacts
+    ids: Ids
     hub: Hub
     link: EngineLink
     channel: LiveChannel

@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager
 
 from keryx.kit import tokens
 from keryx.kit.clock import Clock
+from keryx.kit.ids import Ids
 from keryx.kit.postgres import pool
 from keryx.kit.settings import RuntimeSettings, TenantRuntimeSettings
 from keryx.tenant_runtime.store import Store as Files
 from keryx.tenant_runtime.vault import Vault
 
 from .auditing import Auditing, HeadSigner
+from .contacts import Contacts
 from .database_watch import DatabaseWatch
 from .day import Days
 from .hub import Hub
@@ -62,6 +64,8 @@ async def tenant_gateway(settings: RuntimeSettings, tenant: TenantRuntimeSetting
             records=records,
             recordings=Recordings(files, vault, plays),
             days=Days(store, vault, people, declared),
+            contacts=Contacts(tenant.id, store, vault, people, declared),
+            ids=Ids(clock.now),
             hub=hub,
             link=link,
             channel=LiveChannel(tenant.id, settings.valkey_url(), hub),

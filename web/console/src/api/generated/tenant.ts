@@ -121,6 +121,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tenant/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Made
+         * @description A new contact.
+         */
+        post: operations["makeContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenant/v1/contacts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find
+         * @description Contacts who have a number, and interactions from it.
+         */
+        post: operations["findContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenant/v1/contacts/{contact}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opened
+         * @description One card with its history, whoever spoke with the contact then.
+         */
+        get: operations["getContact"];
+        /**
+         * Changed
+         * @description Replace a card. If-Match is needed; 412 when somebody else was quicker.
+         */
+        put: operations["changeContact"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tenant/v1/desk/day": {
         parameters: {
             query?: never;
@@ -541,6 +605,62 @@ export interface components {
             steps: components["schemas"]["Step"][];
         };
         /**
+         * Card
+         * @description What is written on a contact's card. Only the name is needed.
+         */
+        "Card-Input": {
+            /**
+             * Company
+             * @default
+             */
+            company: string;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Numbers
+             * @description Kept in E.164
+             */
+            numbers?: string[];
+        };
+        /**
+         * Card
+         * @description What is written on a contact's card. Only the name is needed.
+         */
+        "Card-Output": {
+            /**
+             * Company
+             * @default
+             */
+            company: string;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Numbers
+             * @description Kept in E.164
+             */
+            numbers: string[];
+        };
+        /**
          * Choice
          * @description What the caller chose in the flow, in the tenant's words.
          */
@@ -607,6 +727,57 @@ export interface components {
             idleMs: number | null;
             /** Level */
             level: number | null;
+        };
+        /**
+         * ContactMatch
+         * @description Enough to choose between contacts who share a number.
+         */
+        ContactMatch: {
+            /** Company */
+            company: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ContactView
+         * @description A card with its history.
+         */
+        ContactView: {
+            card: components["schemas"]["Card-Output"];
+            /**
+             * Changedat
+             * Format: date-time
+             */
+            changedAt: string;
+            changedBy: components["schemas"]["AgentRef"];
+            /**
+             * Earlier
+             * @description Interactions from its numbers, latest first, at most 20
+             */
+            earlier: components["schemas"]["Earlier"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /** ContactsFound */
+        ContactsFound: {
+            /**
+             * Earlier
+             * @description Interactions from this number, latest first, at most 20
+             */
+            earlier: components["schemas"]["Earlier"][];
+            /**
+             * Matches
+             * @description By name, at most 20
+             */
+            matches: components["schemas"]["ContactMatch"][];
         };
         /** CurrentCall */
         CurrentCall: {
@@ -925,6 +1096,35 @@ export interface components {
             name: string;
         };
         /**
+         * Earlier
+         * @description One interaction with a contact.
+         */
+        Earlier: {
+            agent: components["schemas"]["AgentRef"] | null;
+            /** Channel */
+            channel: string;
+            /** Comment */
+            comment: string | null;
+            /** Disposition */
+            disposition: string | null;
+            /** Entry */
+            entry: string | null;
+            /**
+             * Interactionid
+             * Format: uuid
+             */
+            interactionId: string;
+            /** Outcome */
+            outcome: ("rejected" | "answered" | "lost" | "closed" | "overflowed" | "contained" | "abandoned") | null;
+            /** Queue */
+            queue: string | null;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+        };
+        /**
          * ExcludedAgent
          * @description `rule` null: the contact is being offered to this agent.
          */
@@ -1207,6 +1407,14 @@ export interface components {
             displayName: string;
             /** Name */
             name: string;
+        };
+        /**
+         * NumberLookup
+         * @description A number in the body: an address is written to logs.
+         */
+        NumberLookup: {
+            /** Number */
+            number: string;
         };
         /**
          * Offer
@@ -2115,6 +2323,185 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    makeContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Card-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    findContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberLookup"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsFound"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    changeContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the card that was changed */
+                "if-match"?: string | null;
+            };
+            path: {
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Card-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
             };
             /** @description Client Error */
             "4XX": {
