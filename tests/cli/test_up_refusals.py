@@ -58,3 +58,12 @@ def test_a_port_in_use(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert f"port {port} is in use" in refusal(tmp_path / "state", str(ACME), "--port", str(port))
+
+
+def test_a_mail_server_that_is_half_described(tmp_path: Path) -> None:
+    """Passwords would be promised by mail that never comes."""
+    (tmp_path / "mail.yaml").write_text("host: smtp.example.com\nuser: keryx\npassword_file: nothing.here\n")
+    told = refusal(tmp_path / "state", str(ACME), "--mail", str(tmp_path / "mail.yaml"))
+    assert told.endswith("mail.yaml: sender: Field required")
+    (tmp_path / "mail.yaml").write_text("host: h\nsender: k@example.com\npassword_file: nothing.here\n")
+    assert "nothing.here: No such file" in refusal(tmp_path / "state", str(ACME), "--mail", str(tmp_path / "mail.yaml"))

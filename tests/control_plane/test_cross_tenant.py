@@ -30,6 +30,7 @@ BODIES: dict[str, Any] = {
     "changePassword": {"current": "a", "new": "b"},
     "changePreferences": {"language": "en"},
     "previewPasswordPolicy": {"profile": "hermes"},
+    "mailPerson": {"kind": "reset"},
     "confirmTotp": {"code": "000000"},
     "proveOneself": {"code": "000000"},
     "requireTotp": {"required": True},

@@ -8,12 +8,13 @@ import psycopg
 import pytest
 
 import keryx.control_plane
-from keryx.control_plane.migrations.upgrade import upgrade
+from keryx.control_plane.migrations.upgrade import CODE_VERSION, upgrade
 from keryx.kit.settings import SettingsError
 from tests.support.postgres import Postgres
 
 from .conftest import World, make_world
 
+LATER = CODE_VERSION + 1
 SOURCE = Path(keryx.control_plane.__path__[0])
 PLACES = {"repository.py", "listing.py"}
 QUERIES = {"select", "insert", "update", "delete"}
@@ -48,13 +49,13 @@ def test_queries_are_made_in_repositories_that_ask_for_a_scope() -> None:
 async def test_this_program_runs_on_a_newer_schema_unless_that_says_it_is_too_old(world: World) -> None:
     """A rollback must be possible: old code on the new schema, as long as the schema allows it."""
     with psycopg.connect(world.settings.database) as connection:
-        connection.execute("UPDATE schema_version SET version = 7, compatible_from = 1")
+        connection.execute("UPDATE schema_version SET version = %s, compatible_from = 1", [LATER])
         connection.execute("ALTER TABLE person ADD COLUMN of_a_later_release text")
     async with world.running() as running:
         await running.add("lea")
     with psycopg.connect(world.settings.database) as connection:
-        connection.execute("UPDATE schema_version SET compatible_from = 7")
-    with pytest.raises(SettingsError, match="schema 7"):
+        connection.execute("UPDATE schema_version SET compatible_from = %s", [LATER])
+    with pytest.raises(SettingsError, match=f"schema {LATER}"):
         async with world.running():
             pass
 
@@ -83,4 +84,6 @@ def test_an_upgrade_may_be_run_again(postgres: Postgres) -> None:
     upgrade(database)
     upgrade(database)
     with psycopg.connect(database) as connection:
-        assert connection.execute("SELECT version, compatible_from FROM schema_version").fetchall() == [(6, 1)]
+        assert connection.execute("SELECT version, compatible_from FROM schema_version").fetchall() == [
+            (CODE_VERSION, 1)
+        ]

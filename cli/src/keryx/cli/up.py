@@ -29,12 +29,19 @@ def up(
     bind: Annotated[
         str, typer.Option(help="Address for SIP and RTP; anything but loopback opens them to others.")
     ] = "127.0.0.1",
+    mail: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="KERYX_MAIL",
+            help="YAML file with the mail server: host, port, security (starttls, tls, none), user, password_file, sender.",
+        ),
+    ] = None,
 ) -> None:
     """Start a contact centre from the manifests in DIRECTORY; it follows their changes until `keryx down`."""
     signal.signal(signal.SIGTERM, _interrupt)
     folder = State.at(state)
     try:
-        _start(folder, directory, port=port, bind=_address(bind), detach=detach)
+        _start(folder, directory, port=port, bind=_address(bind), detach=detach, mail=mail)
     except LocalError as error:
         fail(error)
     except KeyboardInterrupt:
@@ -42,10 +49,11 @@ def up(
         Supervisor(folder).stop()
 
 
-def _start(state: State, directory: Path, *, port: int, bind: str, detach: bool) -> None:
+def _start(state: State, directory: Path, *, port: int, bind: str, detach: bool, mail: Path | None) -> None:
     # The compiler and the platform's client take half a second to load, which `keryx status` need not wait for.
     from keryx.cli.local import first_start
     from keryx.cli.local.declarations import declared
+    from keryx.cli.local.mail import read as read_mail
 
     supervisor = Supervisor(state)
     if supervisor.running():
@@ -54,8 +62,9 @@ def _start(state: State, directory: Path, *, port: int, bind: str, detach: bool)
     if not directory.is_dir():
         raise LocalError(f"{directory} is no folder with manifests")
     tenants = declared(directory, typer.echo)
+    server = read_mail(mail) if mail else None
     programs = embed.find(_say)
-    wish = Wish(folder=directory.absolute(), port=port, media_address=bind, web=built_app())
+    wish = Wish(folder=directory.absolute(), port=port, media_address=bind, web=built_app(), mail=server)
     local = Stack(state, programs, wish, tenants)
     local.start(_say, with_parent=not detach)
     try:

@@ -21,6 +21,9 @@ from keryx.control_plane.identity.policy_router import open_router as rules_rout
 from keryx.control_plane.identity.policy_router import router as policy_router
 from keryx.control_plane.identity.router import open_router as login_router
 from keryx.control_plane.identity.router import router as identity_router
+from keryx.control_plane.mail.router import open_router as forgotten_router
+from keryx.control_plane.mail.router import router as mail_router
+from keryx.control_plane.mail.sending import Mailer
 from keryx.control_plane.migrations.upgrade import require_compatible
 from keryx.control_plane.platform import ISSUER, Platform
 from keryx.control_plane.providers.connect import Providers
@@ -45,7 +48,9 @@ ROUTERS = (
     login_router,
     rules_router,
     provider_login_router,
+    forgotten_router,
     identity_router,
+    mail_router,
     policy_router,
     providers_router,
     people_router,
@@ -98,6 +103,9 @@ async def _running(app: FastAPI, settings: ControlPlaneSettings) -> AsyncIterato
             providers=Providers(client, settings.allow_http_providers),
             secrets_dir=settings.secrets_dir,
         )
+        if settings.mail:
+            platform.mailer = Mailer(database, settings.mail)
+            await open_things.enter_async_context(_in_background(platform.mailer.run(), "mailer"))
         app.state.platform = platform
         await _declare_tenants(platform, settings)
         await open_things.enter_async_context(_in_background(platform.pusher.run(), "directory pusher"))

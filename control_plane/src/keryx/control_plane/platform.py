@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from keryx.control_plane.database import Database
 from keryx.control_plane.directory.pushing import DirectoryPusher
 from keryx.control_plane.identity.passwords import Passwords
+from keryx.control_plane.mail.sending import Mailer
 from keryx.control_plane.providers.connect import Providers
 from keryx.control_plane.scope import PlatformScope, Scope, TenantScope
 from keryx.control_plane.tenants.repository import TenantRepository
@@ -36,11 +37,21 @@ class Platform:
     providers: Providers
     secrets_dir: Path | None
     """Where the declarations' Secrets lie as files."""
+    mailer: Mailer | None = None
     _hosts: Mapping[str, str] = field(default_factory=dict)
 
     def transaction(self, scope: Scope) -> AbstractAsyncContextManager[AsyncSession]:
         """One transaction in that scope."""
         return self.database.transaction(scope)
+
+    @property
+    def sends_mail(self) -> bool:
+        return self.mailer is not None
+
+    def wake_mailer(self) -> None:
+        """A mail was written: look at once."""
+        if self.mailer is not None:
+            self.mailer.wake()
 
     async def scope_of(self, request: Request) -> TenantScope:
         """The tenant whose host name the request came to. Problem 421 when it is none of ours."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -143,6 +143,20 @@ class RuntimeSettings(_Settings):
         raise SettingsError(f"tenant {tenant_id!r} is not among the tenants of this program")
 
 
+class MailSettings(_Settings):
+    """The server that takes our mail (SMTP submission, RFC 6409)."""
+
+    host: str
+    port: int = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str | None = None
+    password_file: Path | None = None
+    ca_file: Path | None = None
+    """PEM of who vouches for the server; the machine's own when absent."""
+    sender: str
+    """Address mails come from."""
+
+
 class ControlPlaneTenant(_Settings):
     id: str
     hosts: tuple[str, ...]
@@ -167,6 +181,8 @@ class ControlPlaneSettings(_Settings):
     """Whether identity providers may be spoken with unencrypted: on one machine, never across a network."""
     audit_heads: Path | None = None
     """Folder, outside the database, of the signed ends of the audit trails; without it a tail that is cut is not found."""
+    mail: MailSettings | None = None
+    """Without it no mail is sent, and administrators hand out links."""
     log_level: str = "info"
     otlp_endpoint: str | None = None
 

@@ -90,6 +90,15 @@ export const changePerson = async (id: string, revision: number, change: PersonC
 export const resetPassword = async (id: string) =>
   bodyOf(await platformApi.POST("/api/platform/v1/people/{person_id}/password", { params: { path: { person_id: id } } }));
 
+/** Where the person chooses a password, once: a path of this host. */
+export const makeResetLink = async (id: string) =>
+  bodyOf(await platformApi.POST("/api/platform/v1/people/{person_id}/reset-link", { params: { path: { person_id: id } } }));
+
+/** The same by mail. Problem 409 `no_address`. */
+export async function mailPerson(id: string, kind: "reset" | "invitation"): Promise<void> {
+  await platformApi.POST("/api/platform/v1/people/{person_id}/mail", { params: { path: { person_id: id } }, body: { kind } });
+}
+
 /** Problem 422 `invalid_csv` lists every error by row and column; then nothing was imported. */
 export const importPeople = async (file: Blob, dryRun: boolean) =>
   bodyOf(

@@ -51,6 +51,12 @@ const reset = createRoute({
   component: lazyRouteComponent(() => import("../login/ResetPage"), "ResetPage"),
 });
 
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: "/forgotten",
+  component: lazyRouteComponent(() => import("../login/ForgottenPage"), "ForgottenPage"),
+});
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signed-in",
@@ -177,7 +183,7 @@ const account = createRoute({
 });
 
 const adminPages = admin.addChildren([adminHome, passwords, people, newPerson, importPeople, person, roles, newRole, role, audit]);
-const tree = root.addChildren([login, reset, signedIn.addChildren([home, account, desk, floor, calls, call, adminPages])]);
+const tree = root.addChildren([login, reset, forgotten, signedIn.addChildren([home, account, desk, floor, calls, call, adminPages])]);
 
 export const makeRouter = (queries: QueryClient) => createRouter({ routeTree: tree, context: { queries }, defaultPreload: false });
 

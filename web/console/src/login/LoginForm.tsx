@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { ProblemError } from "../api/problem";
 import { changeOwnPassword, goOn, signIn, type Must } from "../api/session";
 import { CodeForm } from "./CodeForm";
+import { ForgottenLink } from "./ForgottenLink";
 import { LoginError } from "./LoginError";
 import { NewPasswordForm } from "./NewPasswordForm";
 import { ProviderButtons } from "./ProviderButtons";
@@ -94,6 +95,7 @@ export function LoginForm() {
         <Button type="submit" size="md" loading={signingIn.isPending} data-testid="submit">
           {t("login.submit")}
         </Button>
+        <ForgottenLink />
         <ProviderButtons next={next ?? "/"} />
       </Stack>
     </form>

@@ -11,6 +11,7 @@ import { checkText } from "../forms/check";
 import { ProblemAlert } from "../forms/ProblemAlert";
 import { useFault } from "../forms/useFault";
 import { faults, nobody, wire } from "./fields";
+import { PasswordLinks } from "./PasswordLinks";
 import { PersonForm } from "./PersonForm";
 import { SecretCard } from "./SecretCard";
 
@@ -52,6 +53,7 @@ function NewPersonForm({ again }: { again: () => void }) {
     return (
       <Stack>
         {password != null && <SecretCard login={person.login} password={password} />}
+        <PasswordLinks person={person} kind="invitation" />
         <Group>
           <Button onClick={again} data-testid="add-another">{t("people.addAnother")}</Button>
           <Anchor renderRoot={(props) => <Link {...props} to="/admin/people/$person" params={{ person: person.id }} />} data-testid="open-person">

@@ -52,6 +52,16 @@ function Identity({ fields, faults, set, readOnly = false }: Props) {
           data={offered.map((role) => ({ value: role, label: roleName(role) }))}
           data-testid="field-role"
         />
+        <TextInput
+          label={t("people.field.email")}
+          description={t("people.hint.email")}
+          type="email"
+          autoComplete="off"
+          value={fields.email}
+          error={said(faults.email)}
+          onChange={(event) => set({ email: event.currentTarget.value })}
+          data-testid="field-email"
+        />
         <MultiSelect
           label={t("people.field.languages")}
           description={t("people.hint.languages")}

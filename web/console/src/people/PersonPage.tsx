@@ -6,6 +6,7 @@ import { personQuery } from "../api/people";
 import { ProblemPage } from "../app/ProblemPage";
 import { useMay } from "../app/useSession";
 import { BackLink } from "./BackLink";
+import { PasswordLinks } from "./PasswordLinks";
 import { PersonActions } from "./PersonActions";
 import { PersonRights } from "../roles/PersonRights";
 import { PersonSecondFactor } from "../secondFactor/PersonSecondFactor";
@@ -44,6 +45,7 @@ export function PersonPage() {
         </div>
       </Group>
       {manages && <PersonActions person={person} />}
+      {manages && person.active && <PasswordLinks person={person} kind="reset" />}
       <PersonEditor key={person.id} person={person} readOnly={!writes} />
       <PersonSecondFactor person={person} manages={manages ?? false} />
       {asks && <PersonRights person={person.id} />}

@@ -10,6 +10,7 @@ export interface PersonFields {
   site: string;
   languages: string[];
   extension: string;
+  email: string;
   phone: string;
   skills: Record<string, number | string>;
   queues: DraftAssignment[];
@@ -18,7 +19,7 @@ export interface PersonFields {
 /** Numbers may be empty while somebody types. */
 export type DraftAssignment = Omit<Required<Assignment>, "level" | "waitThresholdS"> & { level: number | string; waitThresholdS: number | string };
 
-export const nobody: PersonFields = { name: "", role: "agent", team: "", site: "", languages: ["fr"], extension: "", phone: "browser", skills: {}, queues: [] };
+export const nobody: PersonFields = { name: "", role: "agent", team: "", site: "", languages: ["fr"], extension: "", email: "", phone: "browser", skills: {}, queues: [] };
 
 export const fieldsOf = (person: Person): PersonFields => ({
   name: person.name,
@@ -27,12 +28,13 @@ export const fieldsOf = (person: Person): PersonFields => ({
   site: person.site ?? "",
   languages: person.languages ?? [],
   extension: person.extension ?? "",
+  email: person.email ?? "",
   phone: person.phone,
   skills: person.skills ?? {},
   queues: (person.queues ?? []).map((it) => ({ queue: it.queue, level: it.level, waitThresholdS: it.waitThresholdS, enabled: it.enabled })),
 });
 
-const emptyIsNull = new Set<string>(["team", "site", "extension"]);
+const emptyIsNull = new Set<string>(["team", "site", "extension", "email"]);
 
 /** Fields as the API takes them: an emptied text is none. Only call it when `faults` finds nothing. */
 export function wire(fields: Partial<PersonFields>): Partial<Omit<NewPerson, "login" | "password">> {
@@ -50,6 +52,7 @@ export function faults(fields: PersonFields): Record<string, Fault> {
     ["team", checkText(own.team, fields.team, false)],
     ["site", checkText(own.site, fields.site, false)],
     ["extension", checkText(own.extension, fields.extension, false)],
+    ["email", checkText(own.email, fields.email, false)],
     ["languages", fields.languages.length < own.languages.minItems ? { kind: "required" } : undefined],
     ...fields.queues.flatMap((it): [string, Fault | undefined][] => [
       [`queues.${it.queue}.level`, checkNumber(rules.Assignment.level, it.level)],

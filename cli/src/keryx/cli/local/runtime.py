@@ -12,6 +12,7 @@ from keryx.cli.local.nginx import CONSOLE_HOST
 from keryx.cli.local.plan import LOOPBACK, Plan, SitePlan, TenantPlan
 from keryx.cli.local.postgres import Database
 from keryx.cli.local.state import State
+from keryx.kit.settings import MailSettings
 
 ARI_USER = "keryx"
 CONTROL_PLANE_OWNER = "keryx_control_plane_owner"
@@ -27,6 +28,7 @@ class Settings:
     passwords: Passwords
     database: Database
     web: Path | None
+    mail: MailSettings | None = None
 
     def write(self, plan: Plan) -> None:
         """Write `runtime.json` and `control_plane.json` for this plan."""
@@ -110,7 +112,19 @@ class Settings:
             "secrets_dir": str(files.folder(self.secrets_folder, owner=self.identity.uid)),
             "allow_http_providers": True,
             "audit_heads": str(self._folder("audit")),
+            "mail": self._mail(),
         }
+
+    def _mail(self) -> dict[str, Any] | None:
+        """As the person wrote it, with the password in a file that the control plane can read."""
+        if self.mail is None:
+            return None
+        wanted = self.mail.model_dump(mode="json")
+        if self.mail.password_file:
+            password = self.mail.password_file.read_text(encoding="utf-8").strip()
+            kept = credentials.password_file(self.state.keys, "mail", password, self.identity.uid)
+            wanted["password_file"] = str(kept)
+        return wanted
 
     def _key(self, name: str) -> tuple[Path, Path]:
         return credentials.signing_key(self.state.keys, name, self.identity.uid)

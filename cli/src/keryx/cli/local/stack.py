@@ -22,6 +22,7 @@ from keryx.cli.local.program import Program, Stage
 from keryx.cli.local.runtime import CONTROL_PLANE_OWNER, Settings
 from keryx.cli.local.state import State
 from keryx.cli.local.supervise import Supervisor
+from keryx.kit.settings import MailSettings
 
 Progress = Callable[[str], None]
 _STAGE_NAMES = {
@@ -42,6 +43,7 @@ class Wish:
     port: int
     media_address: str
     web: Path | None
+    mail: MailSettings | None = None
 
 
 class Stack:
@@ -72,7 +74,15 @@ class Stack:
 
     def start(self, progress: Progress, *, with_parent: bool) -> None:
         """Write all configuration and start the programs stage by stage. A failure leaves nothing running."""
-        settings = Settings(self._state, self.identity, self._programs, self._passwords, self._database, self._wish.web)
+        settings = Settings(
+            self._state,
+            self.identity,
+            self._programs,
+            self._passwords,
+            self._database,
+            self._wish.web,
+            self._wish.mail,
+        )
         settings.write(self.plan)
         self._database.initialise()
         _compile_own_code(self.identity)

@@ -3,7 +3,6 @@
 Each request to these routes is one transaction in the scope of the tenant whose host it came to. What raises rolls back.
 """
 
-import hashlib
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,12 +14,14 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from keryx.control_plane.access.secrets import secret_hash
 from keryx.control_plane.audit.trail import Actor, Trail
 from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.directory.policy import principal_of
 from keryx.control_plane.directory.repository import CHANGED, PeopleRepository
 from keryx.control_plane.identity.models import PlatformSession
 from keryx.control_plane.identity.repository import IdentityRepository
+from keryx.control_plane.mail.repository import WRITTEN
 from keryx.control_plane.platform import Platform, platform_of
 from keryx.control_plane.roles.repository import RoleRepository
 from keryx.control_plane.scope import TenantScope
@@ -70,6 +71,8 @@ class CallerRoute(APIRoute):
                 await asking.trail.write(session)
             if session.info.get(CHANGED):
                 platform.pusher.wake()
+            if session.info.get(WRITTEN):
+                platform.wake_mailer()
             return response
 
         return in_transaction
@@ -108,11 +111,6 @@ class Acting:
         return asking
 
 
-def secret_hash(secret: str) -> bytes:
-    """What is kept of a cookie's secret."""
-    return hashlib.sha256(secret.encode()).digest()
-
-
 def refuse_foreign_origin(request: Request) -> None:
     """Problem 403 for a change that another site's page asked for. Programs send no Origin.
 
@@ -145,6 +143,12 @@ async def _authenticate(request: Request, platform: Platform, scope: TenantScope
 def address_of(request: Request) -> str:
     """Where the request came from, as the proxy in front of us says."""
     return request.client.host if request.client else ""
+
+
+def origin_of(request: Request) -> str:
+    """Scheme and host as browsers reach us."""
+    scheme = request.headers.get("x-forwarded-proto", request.url.scheme)
+    return f"{scheme}://{request.headers['host']}"
 
 
 def now_ms() -> int:

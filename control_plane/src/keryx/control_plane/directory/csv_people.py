@@ -1,6 +1,6 @@
 """People from a CSV file: columns in any order, all that is wrong told by row and column.
 
-`login,name` are required; `role,team,site,languages,extension,phone,queues,skills,active,password` are optional. Lists are
+`login,name` are required; `email,role,team,site,languages,extension,phone,queues,skills,active,password` are optional. Lists are
 separated by `;` and carry a level after `:` where they have one: `commercial:80;support`, `anglais:7`, `fr;en` (`csv_cells`).
 Comma, semicolon or tab separate the columns (with semicolons, lists need quotes); the text is UTF-8.
 """
@@ -17,7 +17,19 @@ from keryx.control_plane.directory.schemas import CsvProblem, Login, Password, P
 
 MAX_BYTES = 5 * 1024 * 1024
 REQUIRED = ("login", "name")
-OPTIONAL = ("role", "team", "site", "languages", "extension", "phone", "queues", "skills", "active", "password")
+OPTIONAL = (
+    "email",
+    "role",
+    "team",
+    "site",
+    "languages",
+    "extension",
+    "phone",
+    "queues",
+    "skills",
+    "active",
+    "password",
+)
 _SEPARATORS = ",;\t"
 
 

@@ -10,6 +10,7 @@ from keryx.control_plane.directory.models import PersonRow
 COLUMNS = (
     "login",
     "name",
+    "email",
     "role",
     "team",
     "site",
@@ -39,6 +40,7 @@ def _cells(person: PersonRow) -> tuple[str, ...]:
     return (
         person.login,
         person.name,
+        person.email or "",
         person.role,
         person.team or "",
         person.site or "",

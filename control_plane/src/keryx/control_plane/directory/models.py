@@ -23,6 +23,7 @@ class PersonRow(SQLModel, table=True):
     site: str | None = None
     languages: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     extension: str | None = None
+    email: str | None = None
     phone: str = "browser"
     skills: dict[str, int] = Field(sa_column=Column(JSONB, nullable=False))
     queues: list[dict[str, object]] = Field(sa_column=Column(JSONB, nullable=False))

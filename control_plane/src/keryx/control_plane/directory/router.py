@@ -103,6 +103,8 @@ async def change_person(
     if_match: Annotated[str | None, Header(description="The revision the change was made from")] = None,
 ) -> PersonOut:
     """Change what is named. With If-Match, 412 when somebody else changed the person meanwhile."""
+    if "email" in change.model_fields_set:
+        await recently_proven(asking)
     person = await _service(asking).change(person_id, change, if_match)
     response.headers["ETag"] = f'"{person.revision}"'
     return PersonOut.of(person)

@@ -18,6 +18,13 @@ Login = Annotated[
 RoleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{1,39}$")]
 """A built-in role or one of the tenant's own."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Email = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, max_length=254, pattern=r"^[^@\s<>,;]{1,64}@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+$"
+    ),
+]
+"""An address as SMTP takes it; whether anybody reads it is known when a link was used."""
 Password = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 """What is asked of it stands in the tenant's password policy."""
 
@@ -45,6 +52,7 @@ class PersonFields(Wire):
         default_factory=lambda: ["fr"]
     )
     extension: Annotated[str, StringConstraints(pattern=r"^[0-9]{2,10}$")] | None = None
+    email: Email | None = None
     phone: Annotated[str, StringConstraints(pattern=r"^(browser|sip)$")] = "browser"
     skills: dict[Name, Annotated[int, Field(ge=0, le=10)]] = Field(default_factory=dict)
     queues: list[Assignment] = Field(default_factory=list)
@@ -68,6 +76,7 @@ class PersonChange(Wire):
         None
     )
     extension: Annotated[str, StringConstraints(pattern=r"^[0-9]{2,10}$")] | None = None
+    email: Email | None = None
     phone: Annotated[str, StringConstraints(pattern=r"^(browser|sip)$")] | None = None
     skills: dict[Name, Annotated[int, Field(ge=0, le=10)]] | None = None
     queues: list[Assignment] | None = None

@@ -201,15 +201,16 @@ def apply(person: PersonRow, fields: PersonFields) -> None:
 
 
 def _action(person: PersonRow, change: PersonChange) -> str:
-    """Letting people in and out takes more than changing them."""
-    return "people.write" if change.active in (None, person.active) else "people.manage"
+    """Letting people in and out takes more than changing them; so does where the link to a new password is sent."""
+    same_email = "email" not in change.model_fields_set or change.email == person.email
+    return "people.write" if change.active in (None, person.active) and same_email else "people.manage"
 
 
 def _named(change: PersonChange) -> set[str]:
     return {
         name
         for name in change.model_fields_set & _FIELDS
-        if getattr(change, name) is not None or name in {"team", "site", "extension"}
+        if getattr(change, name) is not None or name in {"team", "site", "extension", "email"}
     }
 
 

@@ -1,15 +1,17 @@
 """One's own account, and setting passwords: by the person, by a link that works once, after the rules were kept."""
 
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
-from keryx.control_plane.access.caller import Caller, secret_hash
+from keryx.control_plane.access.caller import Caller
+from keryx.control_plane.access.secrets import secret_hash
 from keryx.control_plane.audit.trail import Actor, Trail
 from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.directory.repository import PeopleRepository
 from keryx.control_plane.identity import service
-from keryx.control_plane.identity.models import PlatformSession, ResetLink
+from keryx.control_plane.identity.links import new_link
+from keryx.control_plane.identity.models import PlatformSession
 from keryx.control_plane.identity.passwords import Passwords
 from keryx.control_plane.identity.repository import IdentityRepository
 from keryx.control_plane.identity.rules import require_good, rules_of, words_of
@@ -17,8 +19,6 @@ from keryx.control_plane.platform import Platform
 from keryx.control_plane.scope import TenantScope
 from keryx.crds.kinds.password_policy import PasswordRules
 from keryx.kit.problems import Problem, not_found
-
-LINK_GOOD_FOR = timedelta(hours=24)
 
 
 async def change_password(
@@ -46,11 +46,7 @@ async def change_password(
 
 async def make_link(asking: Caller, person: PersonRow) -> tuple[str, datetime]:
     """A secret with which the person sets a password, once, and until when."""
-    secret, expires = secrets.token_urlsafe(32), datetime.now(UTC) + LINK_GOOD_FOR
-    link = ResetLink(
-        tenant=asking.scope.tenant_id, secret_hash=secret_hash(secret), person=person.id, expires_at=expires
-    )
-    await IdentityRepository(asking.session, asking.scope).replace_link(link)
+    secret, expires = await new_link(asking.session, asking.scope, person.id)
     asking.trail.record("people.manage", "reset link", person.id, person.login)
     return secret, expires
 

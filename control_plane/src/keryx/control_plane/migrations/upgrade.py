@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from keryx.kit.settings import SettingsError
 
-CODE_VERSION = 6
+CODE_VERSION = 7
 _LOCK = 0x6B65727978  # one upgrade at a time; lives as long as its transaction
 
 

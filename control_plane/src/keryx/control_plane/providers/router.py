@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from keryx.control_plane.access.caller import Acting, Caller, CallerRoute, address_of, public
+from keryx.control_plane.access.caller import Acting, Caller, CallerRoute, address_of, origin_of, public
 from keryx.control_plane.identity.router import COOKIE_PATH, give_cookie
 from keryx.control_plane.platform import platform_of
 from keryx.control_plane.providers import service
@@ -38,7 +38,7 @@ async def list_providers(request: Request) -> ProviderChoices:
     async with platform.transaction(scope) as session:
         found = await providers_of(session, scope)
     items = [ProviderChoice(name=name, display_name=spec.display_name) for name, spec in sorted(found.items())]
-    return ProviderChoices(items=items)
+    return ProviderChoices(items=items, password_by_mail=platform.sends_mail)
 
 
 @open_router.get(
@@ -98,7 +98,7 @@ async def send_away(
         path=_PATH,
         httponly=True,
         samesite="lax",  # it must come back with a navigation from the provider
-        secure=_scheme(request) == "https",
+        secure=origin_of(request).startswith("https:"),
     )
     return response
 
@@ -153,8 +153,4 @@ def _own_path(wanted: str) -> str:
 
 
 def _redirect_uri(request: Request) -> str:
-    return f"{_scheme(request)}://{request.headers['host']}{_PATH}/callback"
-
-
-def _scheme(request: Request) -> str:
-    return request.headers.get("x-forwarded-proto", request.url.scheme)
+    return f"{origin_of(request)}{_PATH}/callback"

@@ -16,9 +16,10 @@ class ProviderChoice(Wire):
 
 
 class ProviderChoices(Wire):
-    """The identity providers one can log in with."""
+    """The ways to log in beside a password that is known."""
 
     items: list[ProviderChoice]
+    password_by_mail: Annotated[bool, Field(description="Whether a forgotten password can be asked for by mail")]
 
 
 class PastedToken(Wire):

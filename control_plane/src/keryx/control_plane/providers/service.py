@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from keryx.control_plane.access.caller import secret_hash
+from keryx.control_plane.access.secrets import secret_hash
 from keryx.control_plane.audit.trail import Actor, Trail
 from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.directory.repository import PeopleRepository

@@ -3,7 +3,8 @@
 import secrets
 from datetime import UTC, datetime
 
-from keryx.control_plane.access.caller import Caller, secret_hash
+from keryx.control_plane.access.caller import Caller
+from keryx.control_plane.access.secrets import secret_hash
 from keryx.control_plane.directory.models import PersonRow
 from keryx.control_plane.directory.policy import may_give
 from keryx.control_plane.directory.service import PeopleService

@@ -390,6 +390,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/platform/v1/password/forgotten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forgotten
+         * @description Ask for a mail with a link that sets a password. The answer is the same whether there is such an account or not.
+         *
+         *     409 `no_mail` when this platform sends none, 429 `too_often`.
+         */
+        post: operations["forgottenPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/platform/v1/password/reset": {
         parameters: {
             query?: never;
@@ -558,6 +580,26 @@ export interface paths {
          * @description Change what is named. With If-Match, 412 when somebody else changed the person meanwhile.
          */
         patch: operations["changePerson"];
+        trace?: never;
+    };
+    "/api/platform/v1/people/{person_id}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail Person
+         * @description Send a person a link that sets a password: an invitation (a week) or a new password (a day). 409 `no_mail`, `no_address`.
+         */
+        post: operations["mailPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/platform/v1/people/{person_id}/password": {
@@ -1098,6 +1140,14 @@ export interface components {
              */
             uri: string;
         };
+        /**
+         * Forgotten
+         * @description Whose password was forgotten.
+         */
+        Forgotten: {
+            /** Login */
+            login: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1137,6 +1187,17 @@ export interface components {
              * @description On the tenant's host
              */
             path: string;
+        };
+        /**
+         * MailWanted
+         * @description Which mail.
+         */
+        MailWanted: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "reset" | "invitation";
         };
         /**
          * Me
@@ -1186,6 +1247,8 @@ export interface components {
          * @description A person to add; without a password one is made and told once.
          */
         NewPerson: {
+            /** Email */
+            email?: string | null;
             /** Extension */
             extension?: string | null;
             /** Languages */
@@ -1394,6 +1457,8 @@ export interface components {
         PersonChange: {
             /** Active */
             active?: boolean | null;
+            /** Email */
+            email?: string | null;
             /** Extension */
             extension?: string | null;
             /** Languages */
@@ -1427,6 +1492,8 @@ export interface components {
              * Format: date-time
              */
             createdAt: string;
+            /** Email */
+            email?: string | null;
             /** Extension */
             extension?: string | null;
             /**
@@ -1539,11 +1606,16 @@ export interface components {
         };
         /**
          * ProviderChoices
-         * @description The identity providers one can log in with.
+         * @description The ways to log in beside a password that is known.
          */
         ProviderChoices: {
             /** Items */
             items: components["schemas"]["ProviderChoice"][];
+            /**
+             * Passwordbymail
+             * @description Whether a forgotten password can be asked for by mail
+             */
+            passwordByMail: boolean;
         };
         /**
          * RecoveryCodes
@@ -2428,6 +2500,39 @@ export interface operations {
             };
         };
     };
+    forgottenPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Forgotten"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     setPasswordByLink: {
         parameters: {
             query?: never;
@@ -2741,6 +2846,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    mailPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Validation Error */

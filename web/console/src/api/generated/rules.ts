@@ -53,7 +53,17 @@ export const rules = {
       "maxLength": 1000
     }
   },
+  "Forgotten": {
+    "login": {
+      "minLength": 1,
+      "maxLength": 200
+    }
+  },
   "NewPerson": {
+    "email": {
+      "pattern": "^[^@\\s<>,;]{1,64}@[A-Za-z0-9.-]+\\.[A-Za-z0-9-]+$",
+      "maxLength": 254
+    },
     "extension": {
       "pattern": "^[0-9]{2,10}$"
     },
@@ -183,6 +193,10 @@ export const rules = {
     }
   },
   "PersonChange": {
+    "email": {
+      "pattern": "^[^@\\s<>,;]{1,64}@[A-Za-z0-9.-]+\\.[A-Za-z0-9-]+$",
+      "maxLength": 254
+    },
     "extension": {
       "pattern": "^[0-9]{2,10}$"
     },
