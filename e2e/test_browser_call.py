@@ -114,10 +114,11 @@ async def hang_up(browser: Browser, caller: Line) -> str:
 
 async def wrap_up(browser: Browser) -> None:
     """Say what came of it, and end before the time is over."""
-    await browser.page.get_by_test_id("disposition-quote").check()
     await browser.page.get_by_test_id("comment").fill("Envoyer le devis lundi")
+    await browser.page.keyboard.press("Alt+Digit2")
+    await expect(browser.page.get_by_test_id("disposition-quote")).to_be_checked()
     await browser.picture("wrap-up")
-    await browser.click("wrap-up-done")
+    await browser.page.keyboard.press("F2")
     await expect(browser.page.get_by_test_id("wrap-up")).to_be_hidden()
 
 

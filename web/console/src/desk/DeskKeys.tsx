@@ -11,7 +11,8 @@ export function DeskKeys({ desk, view }: { desk: Desk; view: DeskView }) {
   const { current, offer } = view;
   const answer = async (): Promise<unknown> => {
     if (offer != null && desk.usesBrowserPhone) return desk.phone.answer(offer.offer);
-    if (view.signedIn && current == null && offer == null && view.state !== "available") return desk.becomeReady();
+    // In wrap-up the same key ends it.
+    if (view.signedIn && current == null && offer == null && view.wrapUp == null && view.state !== "available") return desk.becomeReady();
   };
   const hangUp = async (): Promise<unknown> => {
     if (current != null) return desk.command("hang_up", { interaction: current.interaction });

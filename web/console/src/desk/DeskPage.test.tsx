@@ -100,6 +100,18 @@ test("a call can be handled by keys alone", async () => {
   expect(lastCommand()).toMatchObject({ name: "hang_up", args: { interaction: "i1" } });
 });
 
+test("wrap-up is done in two key presses, also while a comment is typed", async () => {
+  open("wrapUp");
+  const user = userEvent.setup();
+  await user.click(screen.getByTestId("comment"));
+  await user.keyboard("{F2}");
+  expect(lastCommand()).toBeUndefined();
+  await user.keyboard("{Alt>}[Digit2]{/Alt}");
+  expect(lastCommand()).toMatchObject({ name: "disposition", args: { interaction: "i1", code: "refusal" } });
+  await user.keyboard("{F2}");
+  expect(lastCommand()).toMatchObject({ name: "wrap_up_done", args: { interaction: "i1" } });
+});
+
 test("a comment that is being saved loses no click on done", async () => {
   open("wrapUp");
   const user = userEvent.setup();

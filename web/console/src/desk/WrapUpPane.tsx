@@ -1,10 +1,12 @@
-import { Button, Group, Progress, Radio, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Button, Group, Kbd, Progress, Radio, Stack, Text, Textarea, Title } from "@mantine/core";
+import { useHotkeys, type HotkeyItem } from "@mantine/hooks";
 import { IconCheck, IconClockPlus } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { WrapUpView } from "../api/types";
 import type { Desk } from "./Desk";
 import classes from "./desk.module.css";
+import { keys } from "./keys";
 import { clock, useServerNow } from "./time";
 import { useCommand } from "../live/useCommand";
 
@@ -38,6 +40,14 @@ export function WrapUpPane({ desk, wrapUp }: { desk: Desk; wrapUp: WrapUpView })
       if (code !== null && commented !== saved.current) await send(code);
       await desk.command("wrap_up_done", { interaction });
     });
+  const mayFinish = !ending.busy && !(wrapUp.required && code === null);
+  useHotkeys(
+    [
+      ...inOrder(wrapUp).map(({ code: nth }, i): HotkeyItem => [`alt+digit${i + 1}`, () => choose(nth), { usePhysicalKeys: true }]),
+      [keys.answer, (event) => mayFinish && !event.repeat && finish()],
+    ],
+    [],
+  );
   const error = ending.error ?? saving.error;
   const asksComment = wrapUp.dispositions.find((it) => it.code === code)?.askComment ?? false;
   return (
@@ -57,7 +67,7 @@ export function WrapUpPane({ desk, wrapUp }: { desk: Desk; wrapUp: WrapUpView })
         data-testid="comment"
       />
       <Group>
-        <Button size="md" leftSection={<IconCheck size={18} />} loading={ending.busy} disabled={wrapUp.required && code === null} onClick={finish} data-testid="wrap-up-done">
+        <Button size="md" leftSection={<IconCheck size={18} />} loading={ending.busy} disabled={wrapUp.required && code === null} onClick={finish} rightSection={<Kbd size="xs">{keys.answer}</Kbd>} data-testid="wrap-up-done">
           {t("wrapUp.done")}
         </Button>
         {wrapUp.mayExtend && (
@@ -75,6 +85,9 @@ export function WrapUpPane({ desk, wrapUp }: { desk: Desk; wrapUp: WrapUpView })
     </Stack>
   );
 }
+
+/** As they stand on the page, by kind: Alt and the digit of their place chooses one of the first nine. */
+const inOrder = (wrapUp: WrapUpView): WrapUpView["dispositions"] => kinds.flatMap((kind) => wrapUp.dispositions.filter((it) => it.kind === kind)).slice(0, 9);
 
 function WrapUpHead({ desk, wrapUp }: { desk: Desk; wrapUp: WrapUpView }) {
   const { t } = useTranslation();
@@ -107,11 +120,19 @@ function Dispositions({ wrapUp, code, choose }: { wrapUp: WrapUpView; code: stri
               {t(`wrapUp.kind.${group.kind}`)}
             </Text>
             {group.of.map((it) => (
-              <Radio key={it.code} value={it.code} label={it.label} data-testid={`disposition-${it.code}`} />
+              <Group key={it.code} gap="xs">
+                <Radio value={it.code} label={it.label} data-testid={`disposition-${it.code}`} />
+                <KeyOf place={inOrder(wrapUp).indexOf(it)} />
+              </Group>
             ))}
           </Stack>
         ))}
       </Group>
     </Radio.Group>
   );
+}
+
+function KeyOf({ place }: { place: number }) {
+  const { t } = useTranslation();
+  return place < 0 ? null : <Kbd size="xs">{t("wrapUp.key", { number: place + 1 })}</Kbd>;
 }

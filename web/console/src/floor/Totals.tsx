@@ -21,7 +21,7 @@ export function Totals({ totals, age }: { totals: FloorView["totals"]; age: { se
         {Object.entries(totals.states).map(([state, count]) => (
           <Text key={state} size="sm" data-testid={`state-${state}`}>
             <span className={classes.dot} style={{ background: stateColor(state) }} aria-hidden />
-            {t(`desk.state.${state}`)}: {count}
+            {t("floor.stateCount", { state: t(`desk.state.${state}`), number: count })}
           </Text>
         ))}
       </Group>
