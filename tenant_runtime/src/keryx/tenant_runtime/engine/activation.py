@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import asyncio
 
-import httpx
-
 from keryx.core.inputs import LeaderBegan
-from keryx.crds.config import TenantConfig, media
-from keryx.kit.settings import TenantRuntimeSettings
 from keryx.kit.signals import log
 from keryx.tenant_runtime.engine.equipment import Equipment
 from keryx.tenant_runtime.engine.lease import Lease
 from keryx.tenant_runtime.engine.loop import Loop
+from keryx.tenant_runtime.engine.prompts import Prompts
 from keryx.tenant_runtime.engine.pushes import Pushes
 from keryx.tenant_runtime.engine.sites import Sites
-from keryx.tenant_runtime.media.ensure import MediaNotReady, ensure_media
+from keryx.tenant_runtime.media.ensure import MediaNotReady
 from keryx.tenant_runtime.telephony.ami import AmiAway, AmiRefused
 from keryx.tenant_runtime.telephony.ari import AriAway, AriRefused
-from keryx.tenant_runtime.vault import Vault
 
 _AGAIN_SECONDS = 2.0
 _ANSWER_SECONDS = 25.0
@@ -29,17 +25,15 @@ class Activation:
 
     def __init__(
         self,
-        tenant: TenantRuntimeSettings,
         pushes: Pushes,
         loop: Loop,
         lease: Lease,
         sites: Sites,
         equipment: Equipment,
-        http: httpx.AsyncClient,
-        vault: Vault,
+        prompts: Prompts,
     ) -> None:
-        self._tenant, self._pushes, self._lease, self._http, self._vault = tenant, pushes, lease, http, vault
-        self._loop, self._sites, self._equipment = loop, sites, equipment
+        self._pushes, self._lease = pushes, lease
+        self._loop, self._sites, self._equipment, self._prompts = loop, sites, equipment, prompts
         self._centre = loop.centre
         self._activated = asyncio.Condition()
         self._stored = asyncio.Event()
@@ -97,7 +91,7 @@ class Activation:
         if found is None or found[0].version <= self._centre.state.config_version:
             return
         stored, config = found
-        await self._ensure_media(config)
+        await self._prompts.ensure(config, self._sites)
         for site in self._sites.up:
             await self._equipment.tell_outage(site, config)
         first = self._centre.config is None
@@ -107,14 +101,6 @@ class Activation:
             self.begin_to_lead()
             self._sites.run()
         self._untold = True
-
-    async def _ensure_media(self, config: TenantConfig) -> None:
-        await ensure_media(
-            self._http, self._vault,
-            worker_url=self._tenant.worker.url,
-            site_urls={site.name: site.settings.agent_url for site in self._sites if site.name in config.sites},
-            sources=media(config),
-        )  # fmt: skip
 
     async def _tell(self) -> None:
         """The sites, and then who waits for a version: should we die now, calls find all the trunks that their outage needs."""

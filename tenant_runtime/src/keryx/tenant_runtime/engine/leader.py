@@ -27,6 +27,7 @@ from keryx.tenant_runtime.engine.lease import RENEW_SECONDS, Lease
 from keryx.tenant_runtime.engine.link import Links
 from keryx.tenant_runtime.engine.loop import Loop, Ticket
 from keryx.tenant_runtime.engine.phones import PhoneBook
+from keryx.tenant_runtime.engine.prompts import Prompts
 from keryx.tenant_runtime.engine.pushes import Pushes
 from keryx.tenant_runtime.engine.showing import Showing
 from keryx.tenant_runtime.engine.sites import Sites
@@ -69,8 +70,9 @@ class Leader:
         accounts = Phones(bytes.fromhex(vault.service_token()))
         self._phones = PhoneBook(database, accounts, centre, self._phone_contact)
         equipment = Equipment(Path(settings.secrets_dir) / tenant.id, centre, self._phones)
-        self._sites = Sites(tenant.sites, self._loop, lease, journal, self._phones, equipment, self._tasks)
-        self._activation = Activation(tenant, pushes, self._loop, lease, self._sites, equipment, self._http, vault)
+        prompts = Prompts(self._http, vault, tenant.worker.url)
+        self._sites = Sites(tenant.sites, self._loop, lease, journal, self._phones, equipment, prompts, self._tasks)
+        self._activation = Activation(pushes, self._loop, lease, self._sites, equipment, prompts)
         self._showing = Showing(lease.epoch, centre, clock, settings.valkey_url(), self._tell_heads)
         self._desks = Desks(self._loop, self._phones, equipment, self._sites, self._showing.topics)
         self.links = Links(self._desks)

@@ -15,6 +15,7 @@ from keryx.tenant_runtime.engine.journal import Journal
 from keryx.tenant_runtime.engine.lease import Lease, NotLeading
 from keryx.tenant_runtime.engine.loop import Loop, Ticket
 from keryx.tenant_runtime.engine.phones import PhoneBook
+from keryx.tenant_runtime.engine.prompts import Prompts
 from keryx.tenant_runtime.engine.tasks import Tasks
 from keryx.tenant_runtime.telephony import events
 from keryx.tenant_runtime.telephony.adapter import Adapter
@@ -34,10 +35,11 @@ class Sites:
         journal: Journal,
         phones: PhoneBook,
         equipment: Equipment,
+        prompts: Prompts,
         tasks: Tasks,
     ) -> None:
         self._loop, self._lease, self._journal, self._tasks = loop, lease, journal, tasks
-        self._phones, self._equipment = phones, equipment
+        self._phones, self._equipment, self._prompts = phones, equipment, prompts
         self._by_name = {site.name: Site(site, self) for site in sites}
         self._adapter = Adapter(self._by_name, lease.confirm, self._reveal, loop.report, tasks.failed)
         self._running = False
@@ -144,6 +146,7 @@ class Sites:
             self._phones.joined(site.name, await site.contacts())
         except (AriAway, AriRefused, AmiAway, AmiRefused, KeyError) as error:
             log.error("site_not_equipped", site=site.name, reason=f"{type(error).__name__}: {error}")
+        await self._prompts.keep_trying(config, site)
 
 
 def _agent_leg(interaction: Interaction) -> str | None:
