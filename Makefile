@@ -99,14 +99,14 @@ e2e: setup ## The whole system, with real callers and a real browser
 	@if [ -d e2e ]; then $(PYTEST) e2e -m "e2e and not soak"; fi
 
 e2e-smoke: setup ## On a real Kubernetes (root): chart, first call, live change, operator restart, two tenants apart
-	$(PYTEST) e2e/kubernetes -m "cluster and smoke"
+	@e2e/kubernetes/run.sh "cluster and smoke"
 
 soak: setup ## Long campaigns; results go to bench/results/
 	KERYX_FAULT_TABLE=bench/results/faults.txt $(PYTEST) tests $(wildcard e2e) -m "soak or fault"
 
 # ---- Kubernetes ---------------------------------------------------------------------------------------------------
 
-cluster: ## A real Kubernetes on this machine, without a registry (root; built once, about 20 minutes)
+cluster: ## A real Kubernetes on this machine, without a registry (root; built once: 11 minutes of processor time)
 	@e2e/cluster/install.sh && e2e/cluster/build.sh && e2e/cluster/up.sh
 
 cluster-down: ## Stop it; its data stays

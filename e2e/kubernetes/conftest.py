@@ -1,8 +1,7 @@
 """One cluster and one installed platform for all tests of this folder."""
 
-import os
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,19 +16,21 @@ PATIENCE_SECONDS = 240
 CHART = str(REPOSITORY / "charts/keryx")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without root there is no cluster on this machine: said once, plainly, and not passed over in silence by a green run."""
-    if os.geteuid() != 0:
-        for item in items:
-            if item.path.is_relative_to(Path(__file__).parent):
-                item.add_marker(pytest.mark.skip(reason="a cluster on this machine needs root; run as root"))
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that fails shows what the pods said: they are gone when somebody reads it."""
+    report = yield
+    if report.failed and "cluster" in item.fixturenames:  # type: ignore[attr-defined]
+        running: Cluster | None = item.funcargs.get("cluster")  # type: ignore[attr-defined]
+        report.sections.append(("what the pods said", (running or Cluster()).last_words()))
+    return report
 
 
 @pytest.fixture(scope="session")
 def cluster() -> Cluster:
-    """Kubernetes, up, with the images of this checkout on its node."""
+    """Kubernetes, up, with the images of this checkout on its node, as run.sh leaves it."""
     found = Cluster()
-    found.up()
+    found.check()
     return found
 
 

@@ -50,6 +50,7 @@ async def test_a_call_with_a_sip_phone(acme: Tenant) -> None:
                 await hears_kind(caller, "speech")
                 await caller.press("1")
                 await desk.until(lambda view: view.get("offer"), within=60)
+                assert [choice["label"] for choice in desk.view["offer"]["choices"]] == ["Service commercial"]
                 lifted = await phone.lift()
                 caller.say(tone(CALLER_HZ, 60))
                 lifted.say(tone(AGENT_HZ, 60))

@@ -8,8 +8,12 @@ from typing import Any
 
 import pytest
 
-from e2e.support.cluster import PLATFORM, Cluster, Request, now
+from e2e.support.cluster import NODE_ADDRESS, PLATFORM, Cluster, Request, now
+from e2e.support.hearing import hears_kind
 from e2e.support.tenant import Tenant
+from keryx.cli.local import embed
+from keryx.cli.telephone.exchange import exchange
+from keryx.cli.telephone.line import dial
 
 pytestmark = [pytest.mark.cluster, pytest.mark.smoke, pytest.mark.timeout(3600)]
 
@@ -17,6 +21,8 @@ OPERATOR = f"system:serviceaccount:{PLATFORM}:keryx-operator"
 SOON = 20.0
 """Seconds; what the machine's load may make of one. How fast it is on a quiet one is for the benches."""
 SETTLE = 20.0
+WELCOME_SECONDS = 10.0
+"""Later than that a caller hears what is played to who pressed no key."""
 
 
 def until(true: Callable[[], Any], within: float = SOON) -> Any:
@@ -72,6 +78,19 @@ def test_what_is_deleted_or_edited_by_hand_is_restored(acme: Tenant) -> None:
 def _uid(cluster: Cluster, namespace: str) -> str | None:
     items = cluster.get("services", "-n", namespace)["items"]
     return next((one["metadata"]["uid"] for one in items if one["metadata"]["name"] == "gateway"), None)
+
+
+async def test_a_new_asterisk_plays_the_prompts(acme: Tenant) -> None:
+    """If this fails, callers hear nothing, or are refused, once an Asterisk was replaced."""
+    cluster, old = acme.cluster, acme.sip()
+    cluster.kubectl("delete", "pod", "-n", acme.runtime, "-l", "keryx.dev/site=paris", "--wait", timeout=120)
+    until(lambda: acme.sip(default=old) != old, within=120)
+    async with (
+        exchange(embed.find(lambda _: None), NODE_ADDRESS) as carrier,
+        dial(carrier, f"sip:3900@{acme.sip()}", caller="+33612345678") as caller,
+    ):
+        await caller.reached("up")
+        await hears_kind(caller, "speech", within=WELCOME_SECONDS)
 
 
 def test_a_restarted_operator_changes_nothing(acme: Tenant) -> None:

@@ -29,8 +29,17 @@ WITHOUT_OCCASION = {
     ("secrets", "delete"),
     ("persistentvolumeclaims", "delete"),
     ("databaseservers.keryx.dev", "patch"),
+    ("configmaps", "delete"),
+    ("deployments.apps", "delete"),
+    ("limitranges", "delete"),
+    ("networkpolicies.networking.k8s.io", "delete"),
+    ("poddisruptionbudgets.policy", "delete"),
+    ("resourcequotas", "delete"),
+    ("serviceaccounts", "delete"),
+    ("services", "delete"),
 }
-"""Declarations that reference Secrets, a Tenant taken away, a Secret no longer declared, a changed place of the database."""
+"""Declarations that reference Secrets, a Tenant taken away, a Secret no longer declared, a changed place of the database, a Site that is
+declared no more: the smoke has no occasion for them."""
 
 
 def test_nothing_was_refused(acme: Tenant) -> None:

@@ -13,20 +13,12 @@ from pathlib import Path
 from typing import Any
 
 REPOSITORY = Path(__file__).parents[2]
-HERE = REPOSITORY / "e2e/cluster"
 KERYX = Path(sys.executable).parent / "keryx"
 PLATFORM = "keryx-system"
 CONTEXT = "keryx-e2e"
 NODE_ADDRESS = "10.243.0.1"
 EDGE = f"{NODE_ADDRESS}:30080"
 """host:port at which the nginx of the tests takes browsers and programs."""
-IMAGES = {
-    "localhost/keryx:dev": "images/keryx/Dockerfile",
-    "localhost/keryx-asterisk:dev": "images/asterisk/Dockerfile",
-    "localhost/keryx-trial:dev": "images/trial/Dockerfile",
-    "localhost/keryx-edge:dev": "e2e/kubernetes/edge/Dockerfile",
-}
-_BUILD_SECONDS = 3600
 
 Json = dict[str, Any]
 
@@ -60,19 +52,10 @@ class Cluster:
             "PATH": f"{self.state / 'bin'}:{os.environ['PATH']}",
         }
 
-    def up(self) -> None:
-        """Bring it up, building what is not built yet; the images too. AssertionError with what was said.
-
-        KERYX_CLUSTER_AS_IT_IS, for who works on the tests: everything is taken as it stands.
-        """
-        if os.environ.get("KERYX_CLUSTER_AS_IT_IS"):
-            return
-        for script in ("install.sh", "build.sh", "up.sh"):
-            self._run(str(HERE / script), timeout=_BUILD_SECONDS)
-        for name, dockerfile in IMAGES.items():
-            build = [str(HERE / "images/build.sh"), name, str(REPOSITORY / dockerfile), str(REPOSITORY)]
-            self._run(*build, timeout=_BUILD_SECONDS)
-            self._run(str(HERE / "images/load.sh"), name, timeout=600)
+    def check(self) -> None:
+        """AssertionError, with what kubectl says, when it is not there."""
+        assert (self.state / "admin.kubeconfig").exists(), "no cluster is up: e2e/kubernetes/run.sh brings one up"
+        self.kubectl("get", "--raw=/readyz")
 
     def kubectl(self, *words: str, stdin: str | None = None, timeout: float = 60) -> str:
         """What kubectl prints. AssertionError with its own words when it fails."""
@@ -109,6 +92,16 @@ class Cluster:
     def rolled_out(self, what: str, namespace: str, seconds: int = 120) -> None:
         words = ["-n", namespace, "rollout", "status", what, f"--timeout={seconds}s"]
         self.kubectl(*words, timeout=seconds + 10)
+
+    def last_words(self, lines: int = 60) -> str:
+        """The end of the log of each container of ours, and which pods there are."""
+        parts = [self._done(["kubectl", "get", "pods", "-A", "-o", "wide"], None, 60).stdout]
+        chosen = ["--all-containers", "--prefix", f"--tail={lines}", "-l", "app.kubernetes.io/name=keryx"]
+        for namespace in self._done(["kubectl", "get", "namespaces", "-o", "name"], None, 60).stdout.split():
+            name = namespace.partition("/")[2]
+            if name.startswith("keryx-"):
+                parts.append(self._done(["kubectl", "logs", "-n", name, *chosen], None, 60).stdout)
+        return "\n".join(parts)
 
     def audit(self, since: datetime) -> list[Request]:
         """Requests of service accounts and people since then, oldest first."""

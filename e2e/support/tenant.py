@@ -62,11 +62,13 @@ class Tenant:
         rows = [line.split("\t") for line in told.splitlines() if line.count("\t") == 2]
         self.people.update({row[0]: Person(*row) for row in rows})
 
-    def sip(self, site: str = "paris") -> str:
-        """host:port of the pod that takes the site's calls."""
+    def sip(self, site: str = "paris", default: str | None = None) -> str:
+        """host:port of the pod that takes the site's calls; `default` while there is none, or AssertionError."""
         selector = f"keryx.dev/tenant={self.id},keryx.dev/site={site}"
         pods = self.cluster.get("pods", "-n", self.runtime, "-l", selector)["items"]
-        ready = [pod for pod in pods if _is_ready(pod)]
+        ready = [pod for pod in pods if is_ready(pod)]
+        if not ready and default is not None:
+            return default
         assert ready, f"no pod of site {site} is ready"
         return f"{max(ready, key=lambda pod: pod['metadata']['creationTimestamp'])['status']['podIP']}:5060"
 
@@ -91,6 +93,7 @@ def _renamed(manifest: str, tenant_id: str) -> str:
     return manifest
 
 
-def _is_ready(pod: Json) -> bool:
+def is_ready(pod: Json) -> bool:
+    """Does Kubernetes count on it?"""
     conditions = pod["status"].get("conditions", [])
     return any(each["type"] == "Ready" and each["status"] == "True" for each in conditions)

@@ -13,6 +13,7 @@ from keryx.operator.render.names import Object
 from keryx.operator.render.tenant import rendered
 from keryx.operator.seen import place_of
 from keryx.operator.settings import GatewayReference, OperatorSettings, Routes
+from keryx.tenant_runtime.telephony.ami import EQUIPPED
 
 from .acme import FOLDER, plan
 
@@ -45,6 +46,13 @@ def test_no_pod_has_a_privilege_a_token_or_a_root_it_can_write() -> None:
             assert security["readOnlyRootFilesystem"], container["name"]
             assert security["capabilities"] == {"drop": ["ALL"]}, container["name"]
             assert container["resources"]["limits"]["memory"], container["name"]
+
+
+def test_a_site_is_ready_once_the_engine_has_said_so() -> None:
+    """If this fails, callers are led to an Asterisk that does not know their carrier yet, or to none for ever."""
+    spec = dict(_pods(rendered(plan())))["site-paris"]
+    asterisk = next(one for one in spec["containers"] if one["name"] == "asterisk")
+    assert f"{EQUIPPED}=1" in asterisk["readinessProbe"]["exec"]["command"][-1]
 
 
 def test_asterisk_is_shown_no_key_and_no_token_of_the_tenant() -> None:

@@ -40,6 +40,8 @@ from .runtime import ASTERISK_USER, KEYS_FOLDER, SITE_FOLDER
 _ETC, _RUN = "/etc/keryx/asterisk", "/run/keryx"
 _DRAIN_SECONDS = 3600
 _DRAIN = "until {console} 'core show channels count' | grep -q '^0 active channels'; do sleep 1; done"
+_EQUIPPED = "KERYX_EQUIPPED"
+"""The engine sets this global variable once it has told an Asterisk of trunks and phones, and the prompts are there (telephony/ami.py)."""
 _SITE_AGENT = "keryx.tenant_runtime.site_agent"
 
 
@@ -130,8 +132,7 @@ def _configuration(plan: TenantPlan, site: str) -> Object:
 
 
 def _asterisk(plan: TenantPlan) -> Object:
-    console = ["asterisk", "-C", f"{_ETC}/asterisk.conf", "-rx"]
-    booted = {"exec": {"command": ["sh", "-c", f"{' '.join(console)} 'core waitfullybooted' | grep -q 'fully booted'"]}}
+    console = f"asterisk -C {_ETC}/asterisk.conf -rx"
     return container(
         "asterisk", plan.settings.images.asterisk, ["asterisk", "-f", "-n", "-C", f"{_ETC}/asterisk.conf"],
         ("128Mi", "1Gi"),
@@ -142,10 +143,20 @@ def _asterisk(plan: TenantPlan) -> Object:
             {"name": "asterisk-run", "mountPath": _RUN},
             {"name": "site", "mountPath": SITE_FOLDER},
         ],
-        lifecycle={"preStop": {"exec": {"command": ["sh", "-c", _DRAIN.format(console=" ".join(console))]}}},
-        startupProbe={**booted, "timeoutSeconds": 5, "periodSeconds": 1, "failureThreshold": 60},
-        readinessProbe={**booted, "timeoutSeconds": 5, "periodSeconds": 5, "failureThreshold": 3},
+        lifecycle={"preStop": _shell(_DRAIN.format(console=console))},
+        startupProbe={
+            **_shell(f"{console} 'core waitfullybooted' | grep -q 'fully booted'"),
+            "timeoutSeconds": 5, "periodSeconds": 1, "failureThreshold": 60,
+        },
+        readinessProbe={
+            **_shell(f"{console} 'dialplan show globals' | grep -q {_EQUIPPED}=1"),
+            "timeoutSeconds": 5, "periodSeconds": 2, "failureThreshold": 3,
+        },
     )  # fmt: skip
+
+
+def _shell(command: str) -> Object:
+    return {"exec": {"command": ["sh", "-c", command]}}
 
 
 def _site_agent(plan: TenantPlan, site: str) -> Object:

@@ -5,18 +5,14 @@ A new Asterisk has a folder of its own that is empty: without this a caller woul
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 
 import httpx
 
 from keryx.crds.config import TenantConfig, media
-from keryx.kit.signals import log
-from keryx.tenant_runtime.media.ensure import MediaNotReady, ensure_media
+from keryx.tenant_runtime.media.ensure import ensure_media
 from keryx.tenant_runtime.telephony.site import Site
 from keryx.tenant_runtime.vault import Vault
-
-_AGAIN_SECONDS = 2.0
 
 
 class Prompts:
@@ -31,18 +27,3 @@ class Prompts:
             site_urls={site.name: site.settings.agent_url for site in sites if site.name in config.sites},
             sources=media(config),
         )  # fmt: skip
-
-    async def keep_trying(self, config: TenantConfig, site: Site) -> None:
-        """Until the site has them, or its Asterisk is gone."""
-        while site.is_up:
-            if await self._has_them(config, site):
-                return
-            await asyncio.sleep(_AGAIN_SECONDS)
-
-    async def _has_them(self, config: TenantConfig, site: Site) -> bool:
-        try:
-            await self.ensure(config, [site])
-        except MediaNotReady as missing:
-            log.warning("site_without_prompts", site=site.name, reason=str(missing))
-            return False
-        return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 
 from keryx.core.commands import AnyCommand
@@ -17,11 +18,14 @@ from keryx.tenant_runtime.engine.loop import Loop, Ticket
 from keryx.tenant_runtime.engine.phones import PhoneBook
 from keryx.tenant_runtime.engine.prompts import Prompts
 from keryx.tenant_runtime.engine.tasks import Tasks
+from keryx.tenant_runtime.media.ensure import MediaNotReady
 from keryx.tenant_runtime.telephony import events
 from keryx.tenant_runtime.telephony.adapter import Adapter
 from keryx.tenant_runtime.telephony.ami import AmiAway, AmiRefused
 from keryx.tenant_runtime.telephony.ari import AriAway, AriRefused, Event
 from keryx.tenant_runtime.telephony.site import Site
+
+_AGAIN_SECONDS = 2.0
 
 
 class Sites:
@@ -137,16 +141,24 @@ class Sites:
         return None if ref is None else self._loop.centre.state.personal.get(ref)
 
     async def _equip(self, site: Site) -> None:
-        """Tell a site of trunks, phones and outages; learn which phones are registered."""
+        """Until it has all it needs to take calls, or its Asterisk is gone."""
+        while site.is_up:
+            try:
+                return await self._bring(site)
+            except (AriAway, AriRefused, AmiAway, AmiRefused, MediaNotReady, KeyError) as error:
+                log.error("site_not_equipped", site=site.name, reason=f"{type(error).__name__}: {error}")
+            await asyncio.sleep(_AGAIN_SECONDS)
+        return None
+
+    async def _bring(self, site: Site) -> None:
+        """Tell a site of trunks, phones and outages; learn which phones are registered; see that the prompts are there."""
         config = self._loop.centre.config
         assert config is not None, "sites run once there is a configuration"
-        try:
-            await self._equipment.provision(site)
-            await self._equipment.tell_outage(site, config)
-            self._phones.joined(site.name, await site.contacts())
-        except (AriAway, AriRefused, AmiAway, AmiRefused, KeyError) as error:
-            log.error("site_not_equipped", site=site.name, reason=f"{type(error).__name__}: {error}")
-        await self._prompts.keep_trying(config, site)
+        await self._equipment.provision(site)
+        await self._equipment.tell_outage(site, config)
+        self._phones.joined(site.name, await site.contacts())
+        await self._prompts.ensure(config, [site])
+        await (await site.ami()).say_equipped()
 
 
 def _agent_leg(interaction: Interaction) -> str | None:

@@ -11,6 +11,8 @@ from keryx.tenant_runtime.telephony.ari import APPLICATION
 
 _OPEN_SECONDS = 3.0
 _ACTION_SECONDS = 3.0
+EQUIPPED = "KERYX_EQUIPPED"
+"""Global variable of an Asterisk that has been told all it needs to take calls."""
 
 
 class AmiAway(Exception):
@@ -94,6 +96,10 @@ class Ami:
             await self._act(Action="DBDelTree", Family="keryx", Key=tree)
         except AmiRefused:
             return
+
+    async def say_equipped(self) -> None:
+        """A global variable by which the pod's readiness is told; it is gone with the process, as what we told it is."""
+        await self._act(Action="Setvar", Variable=EQUIPPED, Value="1")
 
     # --- sessions -------------------------------------------------------------------------------------------------
 
