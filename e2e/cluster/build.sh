@@ -11,11 +11,13 @@ export CGO_ENABLED=0
 KUBERNETES=(kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy kubectl)
 LOCAL_PATH=github.com/rancher/local-path-provisioner
 
-# Kubernetes built without these calls itself v0.0.0, which the charts' kubeVersion refuses.
+# Without these Kubernetes calls itself v0.0.0 and Helm renders for a v1.20, both of which the chart's kubeVersion refuses.
 kubernetes_version() {
-  local version component=k8s.io/component-base/version
+  local version minor component=k8s.io/component-base/version helm=helm.sh/helm/v3/pkg/chartutil
   version=$(go list -m -f '{{.Version}}' k8s.io/kubernetes)
-  echo "-X $component.gitVersion=$version -X $component.gitMajor=1 -X $component.gitMinor=$(cut -d. -f2 <<<"$version") -X $component.gitTreeState=clean"
+  minor=$(cut -d. -f2 <<<"$version")
+  echo "-X $component.gitVersion=$version -X $component.gitMajor=1 -X $component.gitMinor=$minor -X $component.gitTreeState=clean" \
+    "-X $helm.k8sVersionMajor=1 -X $helm.k8sVersionMinor=$minor"
 }
 
 go_build() { go build -buildvcs=false -trimpath -ldflags "-s -w $flags" -o "$new/" "$@"; }
