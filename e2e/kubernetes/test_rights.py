@@ -29,6 +29,7 @@ WITHOUT_OCCASION = {
     ("secrets", "delete"),
     ("persistentvolumeclaims", "delete"),
     ("databaseservers.keryx.dev", "patch"),
+    ("identityproviders.keryx.dev/status", "patch"),
     ("configmaps", "delete"),
     ("deployments.apps", "delete"),
     ("limitranges", "delete"),
@@ -39,7 +40,7 @@ WITHOUT_OCCASION = {
     ("services", "delete"),
 }
 """Declarations that reference Secrets, a Tenant taken away, a Secret no longer declared, a changed place of the database, a Site that is
-declared no more: the smoke has no occasion for them."""
+declared no more, an IdentityProvider: the smoke has no occasion for them."""
 
 
 def test_nothing_was_refused(acme: Tenant) -> None:
