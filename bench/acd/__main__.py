@@ -120,7 +120,6 @@ def _app_queue(
         app_queue.app_queue(programs, folder, arguments.agents, sipp.AGENTS_PORT) as (address, pids),
     ):
         call = _caller(telephones, address, app_queue.NUMBER)
-        time.sleep(4)  # until every telephone was asked whether it is there
         before = cpu.used(pids)
         load = call(arguments.rate, arguments.seconds)
         spent = cpu.since(before, cpu.used(pids))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from keryx.tenant_runtime.telephony.asterisk_conf import AsteriskSite, render
 
 NUMBER = "5000"
 _SIP_PORT, _HTTP_PORT, _MANAGER_PORT = 46_060, 46_088, 46_038
-_BOOT_SECONDS = 20.0
+_READY_SECONDS = 30.0
 
 
 @contextmanager
@@ -29,7 +29,8 @@ def app_queue(programs: Programs, folder: Path, agents: int, agents_port: int) -
             [str(programs.asterisk), "-f", "-n", "-C", str(site.etc / "asterisk.conf")], stdout=log, stderr=log, cwd="/"
         )
     try:
-        _await_boot(programs, site, process)
+        _await(process, lambda: "fully booted" in _console(programs, site, "core waitfullybooted"))
+        _await(process, lambda: _console(programs, site, "pjsip show contacts").count(" Avail ") == agents)
         yield f"127.0.0.1:{_SIP_PORT}", {"asterisk": process.pid}
     finally:
         process.terminate()
@@ -56,12 +57,20 @@ def _files(site: AsteriskSite, folder: Path, agents: int, agents_port: int) -> d
     return files
 
 
-def _await_boot(programs: Programs, site: AsteriskSite, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + _BOOT_SECONDS
-    words = [str(programs.asterisk), "-C", str(site.etc / "asterisk.conf"), "-rx", "core waitfullybooted"]
-    while b"fully booted" not in subprocess.run(words, capture_output=True, check=False).stdout:
+def _console(programs: Programs, site: AsteriskSite, command: str) -> str:
+    words = [str(programs.asterisk), "-C", str(site.etc / "asterisk.conf"), "-rx", command]
+    return subprocess.run(words, capture_output=True, text=True, check=False).stdout
+
+
+def _await(process: subprocess.Popen[bytes], ready: Callable[[], bool]) -> None:
+    """Until it has started, or every telephone was asked whether it is there. SystemExit when that never comes."""
+    deadline = time.monotonic() + _READY_SECONDS
+    while not ready():
         if process.poll() is not None or time.monotonic() > deadline:
-            raise SystemExit("app_queue's Asterisk did not start: see its asterisk.log")
+            raise SystemExit(
+                "app_queue's Asterisk did not start, or does not reach the telephones: see its asterisk.log"
+            )
+        time.sleep(0.1)
 
 
 # The agent who has not talked for longest, as Keryx chooses; nothing but the call itself keeps an agent busy.

@@ -17,11 +17,11 @@ CHART = str(REPOSITORY / "charts/keryx")
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport(item: pytest.Function) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A test that fails shows what the pods said: they are gone when somebody reads it."""
     report = yield
-    if report.failed and "cluster" in item.fixturenames:  # type: ignore[attr-defined]
-        running: Cluster | None = item.funcargs.get("cluster")  # type: ignore[attr-defined]
+    if report.failed and "cluster" in item.fixturenames:
+        running: Cluster | None = item.funcargs.get("cluster")
         report.sections.append(("what the pods said", (running or Cluster()).last_words()))
     return report
 

@@ -33,7 +33,7 @@ def french(stack: Stack, client: Any) -> Any:
 def trail(stack: Stack) -> list[tuple[str, str, str]]:
     with psycopg.connect(stack.database) as connection:
         query = "SELECT actor_login, action, object_kind FROM audit_event WHERE action LIKE 'contacts.%' ORDER BY seq"
-        return [tuple(row) for row in connection.execute(query).fetchall()]  # type: ignore[misc]
+        return [(login, action, kind) for login, action, kind in connection.execute(query).fetchall()]
 
 
 async def test_who_calls_is_found_by_number_with_what_there_was_before(stack: Stack) -> None:

@@ -138,19 +138,22 @@ def _keys(fact: f.KeysSent) -> Commands:
     return (c.SendKeys(interaction=fact.interaction, leg=fact.contact_leg, digits_ref=fact.digits_ref),)
 
 
-def _replacing(fact: f.LegReplacing) -> Commands:
-    return (
-        c.CallAgent(
-            interaction=fact.interaction,
-            leg=fact.new_leg,
-            site=fact.site,
-            endpoint=fact.endpoint,
-            agent=fact.agent,
-            offer=None,
-            caller_ref=None,
-            auto_answer=True,
-        ),
+def _called_in(fact: f.LegReplacing | f.WatchStarted, leg: str, agent: str) -> c.CallAgent:
+    """A phone that answers by itself: it comes into a talk that is there already."""
+    return c.CallAgent(
+        interaction=fact.interaction,
+        leg=leg,
+        site=fact.site,
+        endpoint=fact.endpoint,
+        agent=agent,
+        offer=None,
+        caller_ref=None,
+        auto_answer=True,
     )
+
+
+def _replacing(fact: f.LegReplacing) -> Commands:
+    return (_called_in(fact, fact.new_leg, fact.agent),)
 
 
 def _replaced(fact: f.LegReplaced) -> Commands:
@@ -230,18 +233,7 @@ def _stray_ended(fact: f.StrayLegEnded) -> Commands:
 
 
 def _watch_started(fact: f.WatchStarted) -> Commands:
-    return (
-        c.CallAgent(
-            interaction=fact.interaction,
-            leg=fact.leg,
-            site=fact.site,
-            endpoint=fact.endpoint,
-            agent=fact.supervisor,
-            offer=None,
-            caller_ref=None,
-            auto_answer=True,
-        ),
-    )
+    return (_called_in(fact, fact.leg, fact.supervisor),)
 
 
 def _watch_joined(fact: f.WatchJoined) -> Commands:

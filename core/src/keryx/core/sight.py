@@ -6,7 +6,7 @@ from keryx.core.directory import Directory, Person
 from keryx.core.inputs import Refused
 from keryx.core.rights import Resource, allowed, principal
 from keryx.core.roles import Reach
-from keryx.core.state import Interaction
+from keryx.core.state import Interaction, Offer, Talk
 from keryx.core.turn import Turn
 from keryx.crds.config import TenantConfig
 
@@ -30,9 +30,8 @@ def require(turn: Turn, by: str, action: str, agent: str) -> Person:
 
 def require_contact(turn: Turn, by: str, action: str, interaction: Interaction) -> None:
     """Refused unless `by` may do `action` to this contact, by its agent, site or queue."""
-    holder = interaction.talk or interaction.offer
+    holder, queue = _where(interaction)
     agent = turn.person(holder.agent) if holder is not None else None
-    queue = interaction.wait.queue if interaction.wait is not None else None if holder is None else holder.queue
     resource = Resource(
         tenant=turn.directory.tenant,
         people=() if agent is None else (agent.id,),
@@ -41,6 +40,14 @@ def require_contact(turn: Turn, by: str, action: str, interaction: Interaction) 
         queues=() if queue is None else (queue,),
     )
     _check(turn, by, action, resource)
+
+
+def _where(interaction: Interaction) -> tuple[Talk | Offer | None, str | None]:
+    """At which agent a contact is, and in or from which queue."""
+    holder = interaction.talk or interaction.offer
+    if interaction.wait is not None:
+        return holder, interaction.wait.queue
+    return holder, None if holder is None else holder.queue
 
 
 def _check(turn: Turn, by: str, action: str, resource: Resource) -> None:
@@ -86,8 +93,7 @@ class Sight:
     def contact(self, interaction: Interaction) -> bool:
         if self.whole or self.site(interaction.site):
             return True
-        holder = interaction.talk or interaction.offer
-        queue = interaction.wait.queue if interaction.wait is not None else None if holder is None else holder.queue
+        holder, queue = _where(interaction)
         return self.queue(queue) or (holder is not None and self.agent(holder.agent))
 
     def _queues_seen(self) -> frozenset[str]:

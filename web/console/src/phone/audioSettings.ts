@@ -7,10 +7,6 @@ export function audioCleaning(): AudioCleaning {
   return localStorage.getItem(KEY) === "raw" ? "raw" : "cleaned";
 }
 
-export function setAudioCleaning(cleaning: AudioCleaning): void {
-  localStorage.setItem(KEY, cleaning);
-}
-
 export function microphoneConstraints(cleaning: AudioCleaning, device?: string): MediaStreamConstraints {
   const clean = cleaning === "cleaned";
   const which = device === undefined ? {} : { deviceId: { ideal: device } };

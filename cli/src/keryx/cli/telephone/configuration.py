@@ -75,7 +75,6 @@ class Ports:
     address: str = "127.0.0.1"
 
 
-# Single letters are Asterisk's own: a call that ended would come in again as `h`.
 def render(folders: Folders, ports: Ports, password: str) -> dict[str, str]:
     """File name -> text for the telephone's Asterisk."""
     return {
@@ -85,7 +84,7 @@ def render(folders: Folders, ports: Ports, password: str) -> dict[str, str]:
         "http.conf": f"[general]\nenabled=yes\nbindaddr=127.0.0.1\nbindport={ports.http}\n",
         "ari.conf": f"[general]\nenabled=yes\n[telephone]\ntype=user\nread_only=no\npassword={password}\n",
         "rtp.conf": f"[general]\nrtpstart={ports.rtp}\nrtpend={ports.rtp + ports.rtp_count - 1}\nicesupport=no\n",
-        # No single letters: h, i and t are Asterisk's own.
+        # No single letters, which are Asterisk's own: a call that ended would come in again as `h`.
         "extensions.conf": "[incoming]\nexten => _[+0-9a-zA-Z].,1,Stasis(telephone,incoming,${EXTEN})\n same => n,Hangup()\n"
         "exten => _[0-9],1,Stasis(telephone,incoming,${EXTEN})\n same => n,Hangup()\n",
         "pjsip.conf": _pjsip(ports),
